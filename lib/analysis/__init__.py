@@ -1,0 +1,1 @@
+"""One question per file: a function that takes the store and returns a tidy frame."""

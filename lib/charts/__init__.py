@@ -1,0 +1,1 @@
+"""One shape per file: a tidy frame becomes an Altair chart."""

@@ -1,0 +1,1 @@
+"""Words and rules of the product; standard library only."""

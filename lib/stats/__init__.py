@@ -1,0 +1,1 @@
+"""Methods as pure functions over arrays; no frames, no files."""

@@ -1,0 +1,1 @@
+"""The only floor that knows DuckDB: datasets, the query door, the layout."""

@@ -1,0 +1,1 @@
+"""The only folder of lib that knows Streamlit: frame, controls, upload, cache."""
