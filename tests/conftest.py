@@ -26,3 +26,9 @@ def shared_data() -> Callable[[str], Path]:
         return SHARED / name
 
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has datasets of its own."""
+    monkeypatch.setenv("THROUGHLINE_HOME", str(tmp_path / "home"))

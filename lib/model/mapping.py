@@ -1,0 +1,73 @@
+"""How the columns of one sheet become canonical columns; what an analyst sees, corrects and saves.
+
+A sheet may feed several tables (an order export with a line per product feeds order_items and orders);
+the first output is the one whose rows are accounted for.
+"""
+
+from dataclasses import dataclass, field
+
+#: Stands for the number of the row where a file has no id of its own.
+ROW = "#row"
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Where one canonical column comes from: a `column` of the sheet, or a constant `value`.
+
+    `path` reaches into JSON text in the cell (`$.pathname`). `format` says how the text is read:
+    for times `iso`, `epoch_s`, `epoch_ms`, `epoch_us`, `excel` or strptime patterns joined by `|`; for
+    amounts `dot`, `comma`, `cents` or `micros`.
+    """
+
+    to: str
+    column: str | None = None
+    value: str | None = None
+    path: str | None = None
+    format: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One canonical table that a sheet feeds.
+
+    `only` keeps the rows whose `column` holds one of the values. `per` makes one row of all rows that
+    share the key: the first filled cell of each column wins.
+    """
+
+    kind: str
+    takes: tuple[Take, ...]
+    only: tuple[str, tuple[str, ...]] | None = None
+    per: str | None = None
+
+    def take(self, to: str) -> Take | None:
+        """The source of canonical column `to`, or None."""
+        return next((take for take in self.takes if take.to == to), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMapping:
+    """What one sheet is and how it is read. No outputs: the sheet is set aside, `reason` says why."""
+
+    recognised: str
+    outputs: tuple[Output, ...] = ()
+    confidence: float = 0.0
+    reason: str = ""
+    #: What must be decided before the sheet can be read; each is a sentence with the lines that decide it.
+    questions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str | None:
+        return self.outputs[0].kind if self.outputs else None
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The mapping of a whole drop: by sheet name, with what holds for the dataset."""
+
+    time_zone: str = "UTC"
+    currency: str = "EUR"
+    sheets: dict[str, SheetMapping] = field(default_factory=dict)
+    #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
+    touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)

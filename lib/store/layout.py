@@ -1,0 +1,55 @@
+"""Canonical tables become the layout that analyses read: codes, steps, sessions, journeys, packed runs."""
+
+from pathlib import Path
+
+import duckdb
+
+from lib.model.metrics import NOT_COUNTED
+from lib.model.stages import CART, CHECKOUT, ORDER_PLACED, PASSIVE
+from lib.model.tables import TABLES
+from lib.store.store import read
+
+BUILD = Path(__file__).with_name("build")
+FILTERS = Path(__file__).with_name("filters.sql")
+#: A session ends after more than this many minutes without an event.
+SESSION_GAP_MINUTES = 30
+#: Touchpoints that fit a byte beside 0 (left) and 255 (other).
+MOST_PACKED = 254
+#: How the canonical tables are stored: the order serves the questions asked most.
+ORDER = {"events": "customer_id, ts, event_id", "spend": "day, source"}
+
+
+def build(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
+    """Build every table of the layout from the attached database `draft`, with intermediates in `x`.
+
+    Returns whether runs were packed. Raises nothing of its own: the draft holds what was checked.
+    """
+    values = {
+        "zone": zone,
+        "gap": SESSION_GAP_MINUTES,
+        "not_counted": sorted(NOT_COUNTED),
+        "cart": CART,
+        "checkout": CHECKOUT,
+        "order_placed": ORDER_PLACED,
+        "passive": sorted(PASSIVE),
+    }
+    for name in ("1_codes", "2_orders", "3_steps", "4_sessions", "5_journeys"):
+        script(connection, BUILD / f"{name}.sql", values)
+    touchpoints = connection.execute("SELECT count(*) FROM dim_tp").fetchall()[0][0]
+    packed = bool(touchpoints <= MOST_PACKED)
+    script(connection, BUILD / ("6_packed.sql" if packed else "7_unpacked.sql"), values)
+    _keep_canonical(connection)
+    script(connection, FILTERS, {})
+    return packed
+
+
+def script(connection: duckdb.DuckDBPyConnection, sql: Path, values: dict[str, object]) -> None:
+    """Run every statement of a file; each binds the $names it has."""
+    for statement in duckdb.extract_statements(read(sql)):
+        connection.execute(statement, {name: values[name] for name in statement.named_parameters})
+
+
+def _keep_canonical(connection: duckdb.DuckDBPyConnection) -> None:
+    for name in [*TABLES, "rejected"]:
+        order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM draft.{name}{order}")

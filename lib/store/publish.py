@@ -1,0 +1,115 @@
+"""A draft becomes a sealed version: built beside, renamed, and only then pointed at."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from lib.model.errors import StoreError
+from lib.model.manifest import Manifest
+from lib.model.tables import TABLES
+from lib.store import catalog
+from lib.store.connect import writing
+from lib.store.draft import Draft
+from lib.store.layout import build
+
+
+def publish(draft: Draft, manifest: Manifest) -> Manifest:
+    """Seal the draft's tables as the next version of `manifest.name` and serve it.
+
+    A crash at any moment leaves the version that was served before; the same fingerprint again
+    publishes nothing and returns the version that holds it.
+    """
+    place = catalog.folder(manifest.name)
+    if same := _already(manifest):
+        catalog.point(place, same.version)
+        return same
+    place.mkdir(parents=True, exist_ok=True)
+    with OneWriter(place):
+        numbered = replace(manifest, version=catalog.next_version(manifest.name))
+        target = catalog.sealed(place, numbered)
+        part = target.with_suffix(f".{os.getpid()}.part")
+        try:
+            sealed = _seal(draft, part, numbered)
+            part.replace(target)
+        finally:
+            _sweep(part)
+        _write(place / f"{sealed.version:04d}.json", sealed.to_json())
+        catalog.point(place, sealed.version)
+    catalog.prune(manifest.name)
+    return sealed
+
+
+def _already(manifest: Manifest) -> Manifest | None:
+    """The kept version with the same fingerprint, if it is the one served."""
+    place = catalog.folder(manifest.name)
+    if not (place / "current").exists():
+        return None
+    served = catalog.current(manifest.name)
+    return served if served.fingerprint == manifest.fingerprint and served.layout == manifest.layout else None
+
+
+def _seal(draft: Draft, part: Path, manifest: Manifest) -> Manifest:
+    """Build the layout in `part`; the manifest with what was counted on the way."""
+    scratch = part.with_suffix(".scratch")
+    draft.close()
+    connection = writing(part)
+    try:
+        connection.execute(f"ATTACH '{_quoted(draft.path)}' AS draft (READ_ONLY)")
+        connection.execute(f"ATTACH '{_quoted(scratch)}' AS x")
+        packed = build(connection, manifest.time_zone)
+        tables = {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in TABLES
+        }
+        connection.execute("DETACH x")
+        connection.execute("DETACH draft")
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    return replace(manifest, tables=tables, packed=packed)
+
+
+class OneWriter:
+    """One writer per dataset at a time; a lock left by a process that died is taken over."""
+
+    def __init__(self, place: Path) -> None:
+        self.path = place / "writing.lock"
+
+    def __enter__(self) -> None:
+        try:
+            with self.path.open("x", encoding="utf-8") as lock:
+                lock.write(str(os.getpid()))
+        except FileExistsError:
+            if _alive(self.path):
+                raise StoreError(
+                    f"Somebody else is publishing {self.path.parent.name!r} right now.",
+                    "Wait until that is done, then try again.",
+                ) from None
+            self.path.write_text(str(os.getpid()), encoding="utf-8")
+
+    def __exit__(self, *_: object) -> None:
+        self.path.unlink(missing_ok=True)
+
+
+def _alive(lock: Path) -> bool:
+    try:
+        os.kill(int(lock.read_text(encoding="utf-8")), 0)
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _sweep(part: Path) -> None:
+    for leftover in part.parent.glob(f"{part.stem}*"):
+        if leftover.suffix in (".part", ".scratch", ".wal"):
+            leftover.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
+    draft = path.with_suffix(f".{os.getpid()}.part")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+def _quoted(path: Path) -> str:
+    """A path inside single quotes: ATTACH takes no bound value."""
+    return str(path).replace("'", "''")
