@@ -11,7 +11,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("THROUGHLINE_TEST_DATA", ROOT.parent / "shared" / "data"))
 
 settings.register_profile(
-    "throughline", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "throughline",
+    max_examples=50,
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.load_profile("throughline")
 

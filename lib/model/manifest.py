@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-#: Raised with every change of the layout or of the shared filters: older files are asked to be imported again.
+#: Raised with every change of the layout or of the shared filters: older files must be imported again.
 LAYOUT = 1
 
 

@@ -16,7 +16,7 @@ def _threads() -> int:
 
 def reading(path: Path) -> duckdb.DuckDBPyConnection:
     """A sealed file, read-only: no file of the machine can be read through it and no setting changed."""
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "threads": _threads(),
         "memory_limit": _memory(),
         "enable_external_access": "false",
@@ -29,7 +29,7 @@ def reading(path: Path) -> duckdb.DuckDBPyConnection:
 
 def writing(path: Path) -> duckdb.DuckDBPyConnection:
     """A file that is being built; it may spill beside itself and keeps the order in which rows arrive."""
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "threads": _threads(),
         "memory_limit": _memory(),
         "temp_directory": f"{path}.spill",

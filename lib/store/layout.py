@@ -10,7 +10,8 @@ from lib.model.tables import TABLES
 from lib.store.store import read
 
 BUILD = Path(__file__).with_name("build")
-FILTERS = Path(__file__).with_name("filters.sql")
+#: Written into every file, so that each reader finds them: the shared filters and paths.
+MACROS = ("filters", "paths")
 #: A session ends after more than this many minutes without an event.
 SESSION_GAP_MINUTES = 30
 #: Touchpoints that fit a byte beside 0 (left) and 255 (other).
@@ -39,7 +40,8 @@ def build(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
     packed = bool(touchpoints <= MOST_PACKED)
     script(connection, BUILD / ("6_packed.sql" if packed else "7_unpacked.sql"), values)
     _keep_canonical(connection)
-    script(connection, FILTERS, {})
+    for name in (*MACROS, *(("packed",) if packed else ())):
+        script(connection, Path(__file__).with_name(f"{name}.sql"), {})
     return packed
 
 

@@ -1,0 +1,264 @@
+"""The flow as a picture: nodes and ribbons with satisfaction, what a pick means, and a title that says it."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from lib.analysis.flow import grouped, kept_labels, moves, shown_labels
+from lib.model.figures import count, share
+from lib.model.filters import Filters
+from lib.model.flow_view import LEFT, OTHER, FlowView, Pick
+from lib.model.metrics import TOO_FEW
+from lib.model.stages import STAGES, TOUCHPOINTS, stage_of
+from lib.stats.intervals import wilson
+from lib.store.store import Store
+
+HERE = Path(__file__).parents[1]
+ANSWERS = (HERE / "flow_satisfaction.sql", HERE / "flow_satisfaction.fast.sql")
+ROUTES = (HERE / "flow_routes.sql", HERE / "flow_routes.fast.sql")
+#: Ribbons thinner than this share of all customers are not drawn; the caption says how many moves they hold.
+THINNEST = 0.004
+#: Exact routes that the hover looks at; the caption says what share of the customers they are.
+MOST_ROUTES = 4000
+#: A hovered element lights what at least this share of its customers also pass.
+LIT = 0.15
+_PLACES = {name: place for place, name in enumerate(n for names in TOUCHPOINTS.values() for n in names)}
+
+
+@dataclass(frozen=True)
+class FlowPicture:
+    """Frames in the columns of `lib.charts.sankey`, and the words around them."""
+
+    nodes: pd.DataFrame
+    links: pd.DataFrame
+    customers: int
+    hidden_share: float
+    hover_share: float
+    title: str
+    picked: Pick | None = None
+    picked_customers: int | None = None
+
+
+def picture(
+    store: Store, filters: Filters, *, view: FlowView, metric: str | None = None, pick: str | None = None
+) -> FlowPicture:
+    """Gather everything that the Sankey shows; `pick` is the id of a node or ribbon of the same picture."""
+    ribbons = moves(store, filters, view)
+    frame = grouped(ribbons, view.rows)
+    nodes, links = _nodes(frame, view), _links(frame)
+    if metric:
+        nodes, links = _satisfied(store, filters, view, metric, ribbons, nodes, links)
+    customers = int(nodes.loc[nodes["step"] == 1, "customers"].sum())
+    drawn = links[links["customers"] >= THINNEST * customers].reset_index(drop=True)
+    hidden = 1 - drawn["customers"].sum() / max(links["customers"].sum(), 1)
+    nodes, drawn, lit = _related(store, filters, view, ribbons, nodes, drawn)
+    chosen = resolve(pick, nodes, links, kept_labels(ribbons, view.rows), ribbons)
+    title = _title(nodes, view)
+    if chosen is None:
+        return FlowPicture(nodes, drawn, customers, hidden, lit, title)
+    drawn, picked_customers = _through(store, filters, view, chosen, drawn, ribbons)
+    title = _picked_title(str(pick), nodes, links, picked_customers)
+    return FlowPicture(nodes, drawn, customers, hidden, lit, title, chosen, picked_customers)
+
+
+def element_id(*parts: object) -> str:
+    """A stable id of a node (step, label) or ribbon (step, source, target); safe in a URL.
+
+    >>> element_id(1, "cart") == element_id(1, "cart") != element_id(2, "cart")
+    True
+    """
+    return blake2b("\x1f".join(map(str, parts)).encode(), digest_size=5).hexdigest()
+
+
+def resolve(
+    pick: str | None,
+    nodes: pd.DataFrame,
+    links: pd.DataFrame,
+    kept: set[tuple[int, str]],
+    ribbons: pd.DataFrame,
+) -> Pick | None:
+    """The labels that a picked id stands for; None where the picture has no such element."""
+    if pick is None:
+        return None
+    for row in nodes[nodes["id"] == pick].itertuples():
+        return Pick(int(row.step), _labels(row.step, row.label, kept, ribbons))
+    for row in links[links["id"] == pick].itertuples():
+        targets = _labels(row.step + 1, row.target, kept, ribbons)
+        return Pick(int(row.step), _labels(row.step, row.source, kept, ribbons), targets)
+    return None
+
+
+def _labels(step: int, label: str, kept: set[tuple[int, str]], ribbons: pd.DataFrame) -> tuple[str, ...]:
+    if label != OTHER:
+        return (label,)
+    here = set(ribbons.loc[ribbons["step"] == step, "source"])
+    here |= set(ribbons.loc[ribbons["step"] == step - 1, "target"]) - {LEFT}
+    return tuple(sorted(name for name in here if (step, name) not in kept))
+
+
+def _nodes(frame: pd.DataFrame, view: FlowView) -> pd.DataFrame:
+    here = frame.groupby(["step", "source"], as_index=False)["customers"].sum()
+    last = frame[(frame["step"] == view.steps - 1) & (frame["target"] != LEFT)]
+    there = last.groupby("target", as_index=False)["customers"].sum().assign(step=view.steps)
+    nodes = pd.concat(
+        [here.rename(columns={"source": "label"}), there.rename(columns={"target": "label"})],
+        ignore_index=True,
+    )
+    left = frame[frame["target"] == LEFT].set_index(["step", "source"])["customers"]
+    keys = pd.MultiIndex.from_frame(nodes[["step", "label"]])
+    nodes["left"] = left.reindex(keys).fillna(0).to_numpy().astype(int)
+    nodes["stage"] = [label if view.level == "stage" else stage_of(label) for label in nodes["label"]]
+    nodes["rank"] = [rank(label, view.level) for label in nodes["label"]]
+    nodes["id"] = [element_id(a, b) for a, b in zip(nodes["step"], nodes["label"], strict=True)]
+    return nodes.assign(n=0, value=np.nan, low=np.nan, high=np.nan)
+
+
+def rank(label: str, level: str = "touchpoint") -> int:
+    """The place of a label in the journey's order; unknown names after the known, `(other)` last."""
+    if label == OTHER:
+        return 10_000
+    if level == "stage":
+        return STAGES.index(label) if label in STAGES else 9_000
+    return _PLACES.get(label, 9_000)
+
+
+def _links(frame: pd.DataFrame) -> pd.DataFrame:
+    links = frame[frame["target"] != LEFT].reset_index(drop=True)
+    keys = zip(links["step"], links["source"], links["target"], strict=True)
+    links["id"] = [element_id(*key) for key in keys]
+    links["back"] = [_goes_back(a, b) for a, b in zip(links["source"], links["target"], strict=True)]
+    return links.assign(n=0, value=np.nan, low=np.nan, high=np.nan)
+
+
+def _goes_back(source: str, target: str) -> bool:
+    """Whether a move leads to an earlier stage; unknown stages never do."""
+    a, b = (name if name in STAGES else stage_of(name) for name in (source, target))
+    return a is not None and b is not None and STAGES.index(b) < STAGES.index(a)
+
+
+def _satisfied(
+    store: Store,
+    filters: Filters,
+    view: FlowView,
+    metric: str,
+    ribbons: pd.DataFrame,
+    nodes: pd.DataFrame,
+    links: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Colour nodes and ribbons by the answers that those customers gave about the step they reached."""
+    sql = ANSWERS[1] if store.manifest.packed and view.packed else ANSWERS[0]
+    values = {**view.values(), **filters.values(store.zone), "metric": metric}
+    answers = store.query(sql, **values)
+    kept = kept_labels(ribbons, view.rows)
+    answers["label"] = shown_labels(answers["step"], answers["label"], kept)
+    answers["source"] = shown_labels(answers["step"] - 1, answers["source"], kept)
+    at_nodes = answers.groupby(["step", "label"])[["n", "top"]].sum()
+    on_links = (
+        answers.assign(step=answers["step"] - 1).groupby(["step", "source", "label"])[["n", "top"]].sum()
+    )
+    return (
+        _with_answers(nodes, at_nodes, ["step", "label"]),
+        _with_answers(links, on_links, ["step", "source", "target"]),
+    )
+
+
+def _with_answers(frame: pd.DataFrame, answers: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    found = answers.reindex(pd.MultiIndex.from_frame(frame[keys])).fillna(0)
+    n, top = found["n"].to_numpy(float), found["top"].to_numpy(float)
+    enough = n >= TOO_FEW
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value = np.where(enough, top / n, np.nan)
+    interval = wilson(np.where(enough, top, 1), np.where(enough, n, 1))
+    low, high = (np.where(enough, limit, np.nan) for limit in (interval.low, interval.high))
+    return frame.assign(n=n.astype(int), value=value, low=low, high=high)
+
+
+def _related(
+    store: Store,
+    filters: Filters,
+    view: FlowView,
+    ribbons: pd.DataFrame,
+    nodes: pd.DataFrame,
+    links: pd.DataFrame,
+) -> tuple[pd.DataFrame, pd.DataFrame, float]:
+    """Add to each shape the ids whose hover lights it (`rel`), from the most travelled exact routes."""
+    sql = ROUTES[1] if store.manifest.packed and view.packed else ROUTES[0]
+    routes = store.query(sql, **view.values(), **filters.values(store.zone), most=MOST_ROUTES)
+    ids = [*nodes["id"], *links["id"]]
+    passes = _passes(routes, kept_labels(ribbons, view.rows), ids, min(view.steps, 8))
+    weight = routes["customers"].to_numpy(float)
+    together = passes.T @ (passes * weight[:, None])
+    own = np.maximum(np.diag(together), 1e-9)
+    lit = (together / own[:, None] >= LIT).T  # lit[i, h]: hovering h lights i
+    rel = [";" + ";".join(ids[h] for h in np.flatnonzero(row)) + ";" for row in lit]
+    total = nodes.loc[nodes["step"] == 1, "customers"].sum()
+    return (
+        nodes.assign(rel=rel[: len(nodes)]),
+        links.assign(rel=rel[len(nodes) :]),
+        float(weight.sum() / max(total, 1)),
+    )
+
+
+def _passes(routes: pd.DataFrame, kept: set[tuple[int, str]], ids: list[str], steps: int) -> np.ndarray:
+    """Which route (row) passes which shape (column)."""
+    at = {name: place for place, name in enumerate(ids)}
+    passes = np.zeros((len(routes), len(ids)), dtype=np.float32)
+    columns = [routes[f"s{step}"].tolist() for step in range(1, steps + 1)]
+    for row, labels in enumerate(zip(*columns, strict=True)):
+        named = [b if (a, b) in kept else OTHER for a, b in enumerate(labels, start=1) if isinstance(b, str)]
+        shapes = [element_id(a, b) for a, b in enumerate(named, start=1)]
+        shapes += [
+            element_id(a, b, c) for a, (b, c) in enumerate(zip(named, named[1:], strict=False), start=1)
+        ]
+        passes[row, [at[shape] for shape in shapes if shape in at]] = 1
+    return passes
+
+
+def _through(
+    store: Store, filters: Filters, view: FlowView, pick: Pick, links: pd.DataFrame, ribbons: pd.DataFrame
+) -> tuple[pd.DataFrame, int]:
+    """How much of each ribbon the picked customers are, and how many they are."""
+    theirs = moves(store, filters, view, pick)
+    kept = kept_labels(ribbons, view.rows)
+    named = theirs.assign(
+        source=shown_labels(theirs["step"], theirs["source"], kept),
+        target=shown_labels(theirs["step"] + 1, theirs["target"], kept),
+    )
+    counts = named.groupby(["step", "source", "target"])["customers"].sum()
+    keys = pd.MultiIndex.from_frame(links[["step", "source", "target"]])
+    through = counts.reindex(keys).fillna(0).to_numpy()
+    picked = int(theirs.loc[theirs["step"] == 1, "customers"].sum())
+    return links.assign(through=through / links["customers"], through_customers=through.astype(int)), picked
+
+
+def _title(nodes: pd.DataFrame, view: FlowView) -> str:
+    """Where most leave, read off the nodes of the picture."""
+    inner = nodes[(nodes["step"] < view.steps) & (nodes["label"] != OTHER)]
+    if inner.empty or inner["left"].max() == 0:
+        return f"{count(nodes.loc[nodes['step'] == 1, 'customers'].sum())} customers, step by step"
+    worst = inner.sort_values(["left", "step"], ascending=[False, True]).iloc[0]
+    gone = share(worst["left"] / worst["customers"], 0)
+    return (
+        f"Most leave at {worst['label']}, step {worst['step']}: "
+        f"{count(worst['left'])} customers, {gone} of those who were there"
+    )
+
+
+def _picked_title(pick: str, nodes: pd.DataFrame, links: pd.DataFrame, customers: int) -> str:
+    for link in links[links["id"] == pick].itertuples():
+        way = f"from {said(link.source)} to {said(link.target)}"
+        return f"{count(customers)} customers went {way} at step {link.step}"
+    node = nodes[nodes["id"] == pick].iloc[0]
+    return f"{count(customers)} customers were at {said(node['label'])} in step {node['step']}"
+
+
+def said(label: str) -> str:
+    """A label as the picture writes it.
+
+    >>> said("(other)"), said("cart")
+    ('Other', 'cart')
+    """
+    return {OTHER: "Other", LEFT: "nowhere (left)"}.get(label, label)

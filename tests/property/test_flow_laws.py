@@ -1,0 +1,107 @@
+"""Laws of flows: twin and definition agree, nobody is lost, the picture and the list are one number."""
+
+import os
+from datetime import date
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.analysis import flow as flow_module
+from lib.analysis.flow import flow, grouped, moves
+from lib.analysis.members import behind
+from lib.analysis.pictures import flow as picture_module
+from lib.model.errors import DataError, QuestionError
+from lib.model.filters import Filters
+from lib.model.flow_view import LEFT, NO_PICK, FlowView, Pick
+from lib.store.store import Store
+from tests.journeys import shop
+from tests.property.shops import NAMES, events
+
+#: Each example publishes a dataset.
+few = settings(max_examples=int(os.environ.get("THROUGHLINE_EXAMPLES", "12")))
+views = st.builds(
+    FlowView,
+    steps=st.integers(2, 8),
+    rows=st.integers(1, 5),
+    start=st.sampled_from([None, *NAMES]),
+)
+filters = st.builds(
+    Filters,
+    since=st.sampled_from([None, date(2026, 3, 29), date(2026, 4, 1)]),
+    until=st.sampled_from([None, date(2026, 5, 8)]),
+    channel=st.sampled_from([(), ("web",), ("app", "(unknown)")]),
+    device=st.sampled_from([(), ("mobile",)]),
+    country=st.sampled_from([(), ("DE",)]),
+)
+
+
+def same(store: Store, definition, twin, values) -> None:
+    left, right = store.query(definition, **values), store.query(twin, **values)
+    columns = list(left.columns)
+    left, right = (
+        frame.astype(object).where(frame.notna(), None).sort_values(columns, key=lambda c: c.astype(str))
+        for frame in (left, right[columns])
+    )
+    assert left.to_numpy().tolist() == right.to_numpy().tolist()
+
+
+@few
+@given(
+    events(), views, filters, st.integers(1, 7), st.sampled_from(NAMES), st.sampled_from([None, LEFT, *NAMES])
+)
+def test_every_twin_equals_its_definition(rows, view, chosen, step, source, target):
+    store = shop(events=rows)
+    values = {**view.values(), **chosen.values("UTC")}
+    pick = Pick(step, (source,), None if target is None else (target,)).values()
+    same(store, flow_module.SQL, flow_module.FAST, {**values, **NO_PICK})
+    same(store, flow_module.SQL, flow_module.FAST, {**values, **pick})
+    same(store, picture_module.ROUTES[0], picture_module.ROUTES[1], {**values, "most": 100})
+    if chosen.since is None and chosen.until is None and not chosen.country and view.start is None:
+        same(store, flow_module.SQL, flow_module.CUBE, {**values, **NO_PICK})
+
+
+@few
+@given(events(), views, filters)
+def test_flow_is_conserved_at_every_node(rows, view, chosen):
+    try:
+        frame = flow(shop(events=rows), chosen, steps=view.steps, rows=view.rows, start=view.start)
+    except (DataError, QuestionError):
+        return
+    for step in range(2, view.steps):
+        came = frame[(frame["step"] == step - 1) & (frame["target"] != LEFT)]
+        went = frame[frame["step"] == step]
+        arrived = came.groupby("target")["customers"].sum()
+        departed = went.groupby("source")["customers"].sum()
+        pd.testing.assert_series_equal(
+            arrived.sort_index(), departed.sort_index(), check_names=False, check_index_type=False
+        )
+
+
+@few
+@given(events(), views, filters)
+def test_the_list_behind_a_ribbon_has_as_many_customers_as_the_ribbon(rows, view, chosen):
+    store = shop(events=rows)
+    try:
+        ribbons = moves(store, chosen, view)
+    except (DataError, QuestionError):
+        return
+    for row in ribbons.head(4).itertuples():
+        listed = behind(store, chosen, view, Pick(row.step, (row.source,), (row.target,)))
+        assert len(listed) == listed["customer_id"].nunique() == row.customers
+
+
+@few
+@given(events(), st.integers(1, 4))
+def test_grouping_into_other_loses_nobody(rows, most):
+    store = shop(events=rows)
+    ribbons = moves(store, Filters(), FlowView())
+    assert grouped(ribbons, most)["customers"].sum() == ribbons["customers"].sum()
+
+
+@few
+@given(events())
+def test_the_order_of_the_rows_in_the_file_changes_nothing(rows):
+    one = flow(shop(name="one", events=rows), Filters())
+    other = flow(shop(name="other", events=sorted(rows, key=lambda row: row["event_id"])), Filters())
+    pd.testing.assert_frame_equal(one, other)
