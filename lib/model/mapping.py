@@ -14,9 +14,11 @@ ROW = "#row"
 class Take:
     """Where one canonical column comes from: a `column` of the sheet, or a constant `value`.
 
+    `also` names further columns that are put behind the first with `-`, for ids of several parts.
     `path` reaches into JSON text in the cell (`$.pathname`). `format` says how the text is read:
     for times `iso`, `epoch_s`, `epoch_ms`, `epoch_us`, `excel` or strptime patterns joined by `|`; for
-    amounts `dot`, `comma`, `cents` or `micros`.
+    amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, a score
+    `reversed` is counted from the other end of its scale. Empty: decided by the whole column.
     """
 
     to: str
@@ -25,24 +27,31 @@ class Take:
     path: str | None = None
     format: str = ""
     note: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
     """One canonical table that a sheet feeds.
 
-    `only` keeps the rows whose `column` holds one of the values. `per` makes one row of all rows that
-    share the key: the first filled cell of each column wins.
+    Several takes `to` one column: the first filled cell wins. `only` keeps the rows whose `column` holds
+    one of the values. `per` makes one row of all rows that share the key: the first filled cell of each
+    column wins, and the columns in `sums` are added up.
     """
 
     kind: str
     takes: tuple[Take, ...]
     only: tuple[str, tuple[str, ...]] | None = None
     per: str | None = None
+    sums: tuple[str, ...] = ()
 
     def take(self, to: str) -> Take | None:
-        """The source of canonical column `to`, or None."""
+        """The first source of canonical column `to`, or None."""
         return next((take for take in self.takes if take.to == to), None)
+
+    def sources(self, to: str) -> tuple[Take, ...]:
+        """Every source of canonical column `to`, in the order in which they are asked."""
+        return tuple(take for take in self.takes if take.to == to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,8 @@ class SheetMapping:
     #: What must be decided before the sheet can be read; each is a sentence with the lines that decide it.
     questions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    #: What the analyst decided: column of the sheet -> format. Stands over the formats of the takes.
+    formats: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str | None:

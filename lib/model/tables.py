@@ -148,3 +148,15 @@ FEEDBACK_METRICS: dict[str, tuple[float, float]] = {
     "ces": (1, 7),
     "rating": (1, 5),
 }
+
+#: What completes another table while files are taken in, and is not kept itself.
+LOOKUPS: dict[str, Table] = {
+    table.name: table
+    for table in (
+        Table("payments", "one payment of an order", _columns("order_id:id* amount:money*")),
+        Table("products", "one product", _columns("product_id:id* product category"), key=("product_id",)),
+        Table("campaigns", "one campaign", _columns("campaign:id* starts_at:timestamp*"), key=("campaign",)),
+    )
+}
+#: The table that each of these completes.
+COMPLETES: dict[str, str] = {"payments": "orders", "products": "order_items", "campaigns": "events"}

@@ -1,0 +1,33 @@
+"""What did the customers behind one cell of the heatmap say?"""
+
+from pathlib import Path
+
+import pandas as pd
+
+from lib.analysis.satisfaction import ALL, BY, ROWS
+from lib.model.errors import QuestionError
+from lib.model.filters import Filters
+from lib.store.store import Store
+
+SQL = Path(__file__).with_suffix(".sql")
+
+
+def comments(
+    store: Store,
+    filters: Filters,
+    *,
+    metric: str = "csat",
+    row: str = ALL,
+    column: str = ALL,
+    rows: str = "touchpoint",
+    columns: str = "channel",
+) -> pd.DataFrame:
+    """List the answers of one cell of `satisfaction`, those with words first, then the latest.
+
+    One row is an answer: given_at, score, scale_max, touchpoint, channel, customer_id, order_id, question,
+    comment. As many rows as the cell has answers.
+    """
+    if rows not in ROWS or columns not in BY:
+        raise QuestionError.unknown("kind of cells", f"{rows} x {columns}", (*ROWS, *BY))
+    values = {**filters.values(store.zone), "metric": metric, "row": row, "column": column}
+    return store.query(SQL, rows=rows, columns=columns, **values)

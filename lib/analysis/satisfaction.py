@@ -1,0 +1,95 @@
+"""Where are customers content, and where are they let down?"""
+
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from lib.model.errors import DataError, QuestionError
+from lib.model.filters import Filters
+from lib.model.tables import FEEDBACK_METRICS
+from lib.stats.intervals import Interval, PairSums, clustered_mean_score, clustered_nps, clustered_share
+from lib.store.store import Store
+
+SQL = Path(__file__).with_suffix(".sql")
+ROWS: tuple[str, ...] = ("touchpoint", "stage")
+BY: tuple[str, ...] = ("channel", "month", "device", "country")
+ALL = "(all)"
+
+
+def satisfaction(
+    store: Store,
+    filters: Filters,
+    *,
+    metric: str | None = None,
+    rows: str = "touchpoint",
+    columns: str = "channel",
+) -> pd.DataFrame:
+    """Cross touchpoints or stages with channel, month, device or country.
+
+    One row is a cell of one metric on one scale (never mixed): metric, row, column (`(all)` for the sums),
+    n (answers), customers, mean, top_two (share in the top 40 % of the scale), nps (None unless the metric
+    is nps), low, high (95 %, of nps for nps, of the mean otherwise), scale_min, scale_max, top_low, top_high
+    (95 %, of top_two). Intervals are clustered by customer. Raises DataError where nobody answered.
+    """
+    _check(metric, rows, columns)
+    values = {**filters.values(store.zone), "metric": metric}
+    parts = [
+        store.query(SQL, rows=row, columns=column, **values)
+        for row, column in product((rows, "all"), (columns, "all"))
+    ]
+    cells = pd.concat(parts, ignore_index=True)
+    if cells.empty:
+        raise DataError("Nobody answered inside these filters.", "Widen the dates, or import survey answers.")
+    return _answer(cells)
+
+
+def asked(store: Store, filters: Filters) -> pd.DataFrame:
+    """Which metrics were asked on which scales: metric, scale_min, scale_max, n; the most answered first."""
+    cells = store.query(SQL, rows="all", columns="all", metric=None, **filters.values(store.zone))
+    found = cells.rename(columns={"x": "n"})[["metric", "scale_min", "scale_max", "n"]]
+    return found.sort_values(["n", "metric"], ascending=[False, True], ignore_index=True)
+
+
+def _check(metric: str | None, rows: str, columns: str) -> None:
+    if metric is not None and metric not in FEEDBACK_METRICS:
+        raise QuestionError.unknown("satisfaction metric", metric, FEEDBACK_METRICS)
+    if rows not in ROWS:
+        raise QuestionError.unknown("kind of rows", rows, ROWS)
+    if columns not in BY:
+        raise QuestionError.unknown("kind of columns", columns, BY)
+
+
+def _answer(cells: pd.DataFrame) -> pd.DataFrame:
+    sums = {name: cells[name].to_numpy(float) for name in ("units", "x", "xx")}
+    scores = _interval(cells, sums, "s")
+    tops, promoters = _interval(cells, sums, "t"), _interval(cells, sums, "p")
+    is_nps = (cells["metric"] == "nps").to_numpy()
+    frame = pd.DataFrame(
+        {
+            "metric": cells["metric"],
+            "row": cells["row_label"],
+            "column": cells["column_label"],
+            "n": cells["x"].astype(int),
+            "customers": cells["units"].astype(int),
+            "mean": scores.value,
+            "top_two": tops.value,
+            "nps": np.where(is_nps, promoters.value, np.nan),
+            "low": np.where(is_nps, promoters.low, scores.low),
+            "high": np.where(is_nps, promoters.high, scores.high),
+            "scale_min": cells["scale_min"],
+            "scale_max": cells["scale_max"],
+            "top_low": tops.low,
+            "top_high": tops.high,
+        }
+    )
+    return frame.sort_values(["metric", "scale_max", "row", "column"], ignore_index=True)
+
+
+def _interval(cells: pd.DataFrame, sums: dict[str, np.ndarray], of: str) -> Interval:
+    y, yy, xy = (cells[name].to_numpy(float) for name in (of, of * 2, f"x{of}"))
+    pairs = PairSums(sums["units"], sums["x"], y, sums["xx"], yy, xy)
+    if of == "s":
+        return clustered_mean_score(pairs, cells["scale_min"], cells["scale_max"])
+    return clustered_share(pairs) if of == "t" else clustered_nps(pairs)
