@@ -1,0 +1,38 @@
+"""Everything that can be picked in a flow, by words that a reader, a table and an address can carry."""
+
+import pandas as pd
+
+from lib.analysis.pictures.flow import element_id
+from lib.model.flow_view import LEFT
+
+
+def elements(ribbons: pd.DataFrame) -> dict[str, str]:
+    """The id of each element by its words, the most travelled first; `ribbons` as `flow` returns them.
+
+    >>> ribbons = pd.DataFrame(
+    ...     {"step": [1, 1], "source": ["ad", "ad"], "target": ["cart", "(left)"], "customers": [2, 1]}
+    ... )
+    >>> list(elements(ribbons))
+    ['1. ad', '1. ad > cart', '2. cart', '1. ad > (left)']
+    """
+    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & (ribbons["target"] != LEFT)]
+    nodes = pd.concat(
+        [
+            ribbons[["step", "source", "customers"]],
+            last[["target", "customers"]].rename(columns={"target": "source"}).assign(step=last["step"] + 1),
+        ]
+    )
+    counts = nodes.groupby(["step", "source"], as_index=False)["customers"].sum()
+    found = [(row.customers, (row.step, row.source)) for row in counts.itertuples()]
+    found += [(row.customers, (row.step, row.source, row.target)) for row in ribbons.itertuples()]
+    ordered = sorted(found, key=lambda one: (-one[0], one[1]))
+    return {words(*place): element_id(*place) for _, place in ordered}
+
+
+def words(step: int, source: str, target: str | None = None) -> str:
+    """An element in words: `2. cart` is who stood there, `2. cart > checkout` who went on to there.
+
+    >>> words(2, "cart"), words(2, "cart", "checkout")
+    ('2. cart', '2. cart > checkout')
+    """
+    return f"{step}. {source}" if target is None else f"{step}. {source} > {target}"

@@ -1,0 +1,289 @@
+"""`throughline`: everything that the pages do, without a browser."""
+
+import argparse
+import inspect
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import pandas as pd
+
+from lib.analysis import analyses
+from lib.export.text import csv_text, json_text, records
+from lib.model.errors import QuestionError, ThroughlineError
+from lib.model.filters import Filters
+from lib.model.tables import TABLES
+from lib.store import catalog
+from lib.store.parquet import export
+from lib.store.recording import Recording
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 for success, 2 where nothing was done and the user can mend it."""
+    given = _parser().parse_args(argv)
+    try:
+        given.run(given)
+    except ThroughlineError as error:
+        print(f"{error.what}\n{error.mend}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("throughline", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_serve, _add_import, _add_datasets, _add_answer, _add_sample, _add_rest):
+        add(commands)
+    return parser
+
+
+def _add_serve(commands: Any) -> None:
+    serve = commands.add_parser("serve", help="open the app")
+    serve.add_argument("--port", type=int, default=8501)
+    serve.add_argument("--address", default="127.0.0.1")
+    serve.set_defaults(run=_serve)
+
+
+def _add_import(commands: Any) -> None:
+    take = commands.add_parser("import", help="files become a dataset")
+    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument("--dataset", required=True, metavar="NAME")
+    take.add_argument("--append", action="store_true", help="add to the dataset instead of replacing it")
+    take.add_argument("--kind", choices=list(TABLES), help="what every file is, if you know better")
+    take.add_argument("--mapping", type=Path, metavar="FILE.toml")
+    take.add_argument("--json", action="store_true", help="print the report as JSON")
+    take.set_defaults(run=_import)
+
+
+def _add_datasets(commands: Any) -> None:
+    listing = commands.add_parser("datasets", help="list the datasets")
+    listing.add_argument("--json", action="store_true")
+    listing.set_defaults(run=_datasets)
+    remove = commands.add_parser("remove", help="take a dataset away")
+    remove.add_argument("name")
+    remove.set_defaults(run=lambda given: catalog.remove(given.name))
+    out = commands.add_parser("export", help="canonical tables as Parquet")
+    out.add_argument("name")
+    out.add_argument("--out", required=True, type=Path, metavar="DIR")
+    out.set_defaults(run=_export)
+
+
+def _add_answer(commands: Any) -> None:
+    answer = commands.add_parser("answer", help="ask one analysis")
+    answer.add_argument("analysis", nargs="?")
+    answer.add_argument("--list", action="store_true", help="print every analysis with its options")
+    answer.add_argument("--dataset", metavar="NAME")
+    answer.add_argument("--since", metavar="D", help="first day, YYYY-MM-DD")
+    answer.add_argument("--until", metavar="D", help="last day, included")
+    answer.add_argument("--where", action="append", default=[], metavar="column=value")
+    answer.add_argument("--set", action="append", default=[], metavar="option=value", dest="options")
+    answer.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    answer.add_argument("--explain", action="store_true", help="print the SQL with its values as well")
+    answer.set_defaults(run=_answer)
+
+
+def _add_sample(commands: Any) -> None:
+    sample = commands.add_parser("sample", help="write the files of the sample shop")
+    sample.add_argument("folder", type=Path, metavar="DIR")
+    size = sample.add_mutually_exclusive_group()
+    size.add_argument("--customers", type=int)
+    size.add_argument("--events", type=int)
+    sample.add_argument("--seed", type=int)
+    sample.add_argument("--change-effect", type=float, metavar="X")
+    sample.add_argument("--days", type=int)
+    sample.set_defaults(run=_sample)
+
+
+def _add_rest(commands: Any) -> None:
+    report = commands.add_parser("report", help="slides or a page to send (arrives in a later version)")
+    report.add_argument("--dataset", required=True, metavar="NAME")
+    report.add_argument("--out", required=True, type=Path, metavar="FILE.(pptx|html)")
+    report.set_defaults(run=_report)
+    bench = commands.add_parser("bench", help="time import and questions on this machine")
+    bench.add_argument("--events", type=int, default=1_000_000)
+    bench.set_defaults(run=_bench)
+
+
+def _serve(given: argparse.Namespace) -> None:
+    app = ROOT / "app.py"
+    if not app.exists():
+        raise QuestionError(f"{app.name} is not beside the package.", "Run the app from its repository.")
+    flags = [f"--server.port={given.port}", f"--server.address={given.address}"]
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(app), *flags])  # noqa: S606
+
+
+def _import(given: argparse.Namespace) -> None:
+    from lib.intake import mapping_file
+    from lib.intake.importing import import_files
+
+    missing = [path for path in given.files if not path.is_file()]
+    if missing:
+        raise QuestionError(f"There is no file {missing[0]}.", "Check the path.")
+    mapping = mapping_file.read(given.mapping) if given.mapping else None
+    manifest = import_files(
+        given.files,
+        given.dataset,
+        append=given.append,
+        kind=given.kind,
+        mapping=mapping,
+        progress=_progress,
+    )
+    print(json_text(manifest.report) if given.json else _report_words(manifest.report))
+
+
+def _progress(what: str, share: float) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{share:4.0%} {what}", end="" if share < 1 else "\n", file=sys.stderr, flush=True)
+
+
+def _report_words(report: dict[str, Any]) -> str:
+    """The import report as a person reads it."""
+    lines = [f"{report['dataset']}, version {report['version']}: {report['customers']:,} customers"]
+    for file in report["files"]:
+        rows = file["rows"]
+        counts = ", ".join(f"{rows[key]:,} {key}" for key in ("read", "accepted", "merged", "rejected"))
+        lines.append(f"  {file['name']}: {file['recognised'] or 'not understood'}: {counts}")
+        lines += [f"    rejected {one['rows']:,}: {one['reason']}" for one in file["rejected_by"]]
+        lines += [f"    {note}" for note in file["notes"]]
+    return "\n".join(lines + [f"  {warning}" for warning in report["warnings"]])
+
+
+def _datasets(given: argparse.Namespace) -> None:
+    found = [catalog.current(name) for name in catalog.names()]
+    rows = [
+        {
+            "name": one.name,
+            "version": one.version,
+            "fingerprint": one.fingerprint,
+            "created_at": one.created_at,
+            "since": one.period[0],
+            "until": one.period[1],
+            "events": one.tables.get("events", 0),
+            "orders": one.tables.get("orders", 0),
+        }
+        for one in found
+    ]
+    print(
+        json_text(rows)
+        if given.json
+        else pd.DataFrame(rows).to_string(index=False)
+        if rows
+        else "no datasets"
+    )
+
+
+def _export(given: argparse.Namespace) -> None:
+    for path in export(given.name, given.out):
+        print(path)
+
+
+def _answer(given: argparse.Namespace) -> None:
+    known = analyses()
+    if given.list:
+        print("\n".join(_described(name, ask) for name, ask in known.items()))
+        return
+    if given.analysis not in known:
+        raise QuestionError.unknown("analysis", given.analysis, known)
+    if given.dataset is None:
+        raise QuestionError(
+            "No dataset is named.", f"Add --dataset with one of: {', '.join(catalog.names())}."
+        )
+    ask = known[given.analysis]
+    filters = Filters.where(given.where, _day(given.since), _day(given.until))
+    store = Recording(catalog.open_store(given.dataset))
+    frame = ask(store, filters, **_options(given.analysis, ask, given.options))
+    print(_formatted(frame, given.format))
+    if given.explain:
+        print(store.explained(), file=sys.stdout if given.format == "table" else sys.stderr)
+
+
+def _described(name: str, ask: Callable[..., pd.DataFrame]) -> str:
+    first = (inspect.getdoc(ask) or "").splitlines()[0]
+    options = [f"{key}={one.default}" for key, one in _parameters(ask).items()]
+    return f"{name}: {first}" + (f" [{', '.join(options)}]" if options else "")
+
+
+def _parameters(ask: Callable[..., pd.DataFrame]) -> dict[str, inspect.Parameter]:
+    given = inspect.signature(ask).parameters
+    return {key: one for key, one in given.items() if one.kind is inspect.Parameter.KEYWORD_ONLY}
+
+
+def _options(name: str, ask: Callable[..., pd.DataFrame], given: Sequence[str]) -> dict[str, Any]:
+    """Read `option=value` texts as the types that the analysis declares."""
+    known, hints = _parameters(ask), get_type_hints(ask)
+    options: dict[str, Any] = {}
+    for text in given:
+        key, sign, value = text.partition("=")
+        if not sign or key not in known:
+            raise QuestionError.unknown(f"option of {name}", key, known)
+        options[key] = _typed(key, value, hints[key])
+    return options
+
+
+def _typed(key: str, value: str, hint: Any) -> Any:
+    kinds = [one for one in (get_args(hint) or (hint,)) if one is not type(None)]
+    if bool in kinds:
+        if value.lower() not in ("true", "false", "yes", "no", "1", "0"):
+            raise QuestionError(f"{key}={value!r} is neither true nor false.", "Write true or false.")
+        return value.lower() in ("true", "yes", "1")
+    for kind in (int, float):
+        if kind in kinds:
+            try:
+                return kind(value)
+            except ValueError as error:
+                raise QuestionError(f"{key}={value!r} is no number.", "Write a number.") from error
+    return value
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise QuestionError(
+            f"{text!r} is no day.", "Write it as YYYY-MM-DD, for example 2026-03-31."
+        ) from error
+
+
+def _formatted(frame: pd.DataFrame, form: str) -> str:
+    if form == "json":
+        return json_text(records(frame))
+    return csv_text(frame).rstrip("\n") if form == "csv" else frame.to_string(index=False)
+
+
+def _sample(given: argparse.Namespace) -> None:
+    from sample_data.generate import generate
+
+    chosen = {
+        key: getattr(given, key)
+        for key in ("customers", "events", "seed", "change_effect", "days")
+        if getattr(given, key) is not None
+    }
+    print(generate(given.folder, **chosen))
+
+
+def _report(given: argparse.Namespace) -> None:
+    catalog.current(given.dataset)
+    raise QuestionError(
+        "Reports arrive in a later version.",
+        "Until then share the address of a page, or print it from the browser.",
+    )
+
+
+def _bench(given: argparse.Namespace) -> None:
+    from bench.run import run
+
+    run(given.events)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

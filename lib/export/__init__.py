@@ -1,0 +1,1 @@
+"""Answers become bytes that people take away."""
