@@ -5,14 +5,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from lib.intake import mapping_file
 from lib.intake.importing import import_files
+
+from lib.intake import mapping_file
 from lib.store import catalog
 from lib.store.targets import set_targets
 from sample_data.generate import generate
 
 NAME = "sample"
-SMALL = Path(__file__).resolve().parents[1] / "sample_data" / "small"
+SHOP = Path(__file__).resolve().parents[1] / "sample_data"
 #: The full shop: enough customers for the planted change to be seen.
 CUSTOMERS = 60_000
 
@@ -25,9 +26,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shop = generate(Path(folder), customers=CUSTOMERS)
         files = sorted(path for path in shop.iterdir() if path.suffix != ".json" and path.suffix != ".toml")
-        mapping = mapping_file.read(SMALL / "mapping.toml")
+        mapping = mapping_file.read(SHOP / "mapping.toml")
         import_files(files, NAME, mapping=mapping, progress=_say, sample=True)
-    set_targets(NAME, json.loads((SMALL / "targets.json").read_text(encoding="utf-8")))
+    set_targets(NAME, json.loads((SHOP / "targets.json").read_text(encoding="utf-8")))
 
 
 def _say(what: str, share: float) -> None:

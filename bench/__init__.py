@@ -1,0 +1,1 @@
+"""Timings, as ratios where they should be compared: `make bench`, `throughline bench`."""
