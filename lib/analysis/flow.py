@@ -13,7 +13,7 @@ from lib.store.store import Store
 SQL = Path(__file__).with_suffix(".sql")
 FAST = Path(__file__).with_suffix(".fast.sql")
 CUBE = Path(__file__).with_suffix(".cube.sql")
-TOUCHPOINTS = Path(__file__).with_name("touchpoints.sql")
+LABELS = Path(__file__).with_name("labels.sql")
 
 
 def flow(
@@ -51,7 +51,7 @@ def check_start(store: Store, view: FlowView) -> None:
     """Refuse a start that never happens, naming those that do."""
     if view.start is None:
         return
-    known = store.query(TOUCHPOINTS, level=view.level)["label"].tolist()
+    known = store.query(LABELS, level=view.level)["label"].tolist()
     if view.start not in known:
         raise QuestionError.unknown(f"{view.level} to start from", view.start, known[:40])
 

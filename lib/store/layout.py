@@ -17,7 +17,7 @@ SESSION_GAP_MINUTES = 30
 #: Touchpoints that fit a byte beside 0 (left) and 255 (other).
 MOST_PACKED = 254
 #: How the canonical tables are stored: the order serves the questions asked most.
-ORDER = {"events": "customer_id, ts, event_id", "spend": "day, source"}
+ORDER = {"spend": "day, source"}
 
 
 def build(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
@@ -52,6 +52,6 @@ def script(connection: duckdb.DuckDBPyConnection, sql: Path, values: dict[str, o
 
 
 def _keep_canonical(connection: duckdb.DuckDBPyConnection) -> None:
-    for name in [*TABLES, "rejected"]:
+    for name in [*(table for table in TABLES if table != "events"), "rejected"]:
         order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM draft.{name}{order}")

@@ -1,61 +1,70 @@
--- One row is an event in its place. The first statement sorts; all others stream over that order, with
--- windows that have neither PARTITION nor ORDER, so they must never meet an insert.
-CREATE TABLE x.shared_ids AS
-SELECT session_id FROM draft.events WHERE session_id IS NOT NULL
-GROUP BY session_id HAVING count(DISTINCT customer_id) > 1;
-
-CREATE TABLE x.coded AS
-SELECT
-    c.cust, e.ts, t.ev, e.channel::channel_t AS channel, e.device::device_t AS device,
-    e.country::country_t AS country,
-    e.origin = 'file' AND NOT list_contains($passive::VARCHAR[], e.touchpoint) AS active,
-    CASE WHEN s.session_id IS NULL THEN e.session_id END AS own_id,
-    e.touchpoint = $order_placed AND coalesce(o.counted, true) AS is_order,
-    CASE WHEN e.touchpoint = $order_placed AND coalesce(o.counted, true)
-         THEN coalesce(o.revenue, e.value, 0) ELSE 0 END::DECIMAL(18,2) AS revenue
-FROM draft.events e
-JOIN dim_customer c ON c.customer_id = e.customer_id
-JOIN dim_tp t ON t.touchpoint = e.touchpoint
-LEFT JOIN x.shared_ids s ON s.session_id = e.session_id
-LEFT JOIN order_facts o ON o.order_id = e.order_id
-ORDER BY c.cust, e.ts, e.event_id;
-
+-- One row is an event in its place. Windows without PARTITION and ORDER stream over the order in which
+-- rows lie, so their table must never meet an insert; whatever joins is put back into order by n.
 CREATE TABLE x.placed AS
 SELECT
-    * EXCLUDE (new_journey, n),
+    n, cust, ts, ev, channel, device, country, active, own, order_id, value, run_head,
     (n - max(CASE WHEN new_journey THEN n END) OVER (ROWS UNBOUNDED PRECEDING) + 1)::UINTEGER AS step,
-    max(CASE WHEN active THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS last_active,
-    n
+    (max(CASE WHEN active THEN n END) OVER (ROWS UNBOUNDED PRECEDING))::UINTEGER AS last_active
 FROM (
     SELECT
-        *, row_number() OVER () AS n,
-        cust IS DISTINCT FROM lag(cust) OVER () AS new_journey,
-        cust IS DISTINCT FROM lag(cust) OVER () OR ev IS DISTINCT FROM lag(ev) OVER () AS run_head
-    FROM x.coded
+        (row_number() OVER ())::UINTEGER AS n, ts, channel, device, country, active, own, order_id, value, ev,
+        (sum(CAST(new_journey AS INTEGER)) OVER (ROWS UNBOUNDED PRECEDING))::UINTEGER AS cust, new_journey,
+        new_journey OR ev IS DISTINCT FROM lag(ev) OVER () AS run_head
+    FROM (
+        SELECT
+            ts, channel::channel_t AS channel, device::device_t AS device, country::country_t AS country,
+            (enum_code(touchpoint::touchpoint_t) + 1)::USMALLINT AS ev,
+            origin = 'file' AND NOT list_contains($passive::VARCHAR[], touchpoint) AS active,
+            CASE WHEN session_id IS NOT NULL THEN hash(session_id) END AS own,
+            CASE WHEN touchpoint = $order_placed THEN coalesce(order_id, '') END AS order_id, value,
+            customer_id IS DISTINCT FROM lag(customer_id) OVER () AS new_journey
+        FROM events
+    )
 );
+
+CREATE TABLE x.shared AS
+SELECT own FROM x.placed WHERE own IS NOT NULL GROUP BY own HAVING min(cust) <> max(cust);
+
+CREATE TABLE x.active AS
+SELECT p.n, p.cust, p.ts, CASE WHEN s.own IS NULL THEN p.own END AS own
+FROM x.placed p
+LEFT JOIN x.shared s ON s.own = p.own
+WHERE p.active
+ORDER BY p.n;
 
 CREATE TABLE x.visits AS
-SELECT n, cust, ts, own_id, (sum(CAST(begins AS INTEGER)) OVER (ROWS UNBOUNDED PRECEDING))::UINTEGER AS visit
+SELECT n, cust, ts, own, (sum(CAST(begins AS INTEGER)) OVER (ROWS UNBOUNDED PRECEDING))::UINTEGER AS visit
 FROM (
     SELECT
-        *,
+        n, cust, ts, own,
         cust IS DISTINCT FROM lag(cust) OVER ()
-        OR CASE WHEN own_id IS NOT NULL AND lag(own_id) OVER () IS NOT NULL THEN own_id <> lag(own_id) OVER ()
+        OR CASE WHEN own IS NOT NULL AND lag(own) OVER () IS NOT NULL THEN own <> lag(own) OVER ()
                 ELSE ts - lag(ts) OVER () > to_minutes($gap::INTEGER) END AS begins
-    FROM (SELECT n, cust, ts, own_id FROM x.placed WHERE active)
+    FROM x.active
 );
 
+-- Own sessions whose events lie between those of another are one session again.
+CREATE TABLE x.split AS
+SELECT own, min(visit) AS visit FROM x.visits WHERE own IS NOT NULL GROUP BY own HAVING min(visit) <> max(visit);
+
 CREATE TABLE x.sessions AS
-SELECT v.n, v.cust, v.ts, coalesce(f.visit, v.visit) AS sess
+SELECT v.n, v.cust, v.ts, coalesce(s.visit, v.visit) AS sess
 FROM x.visits v
-LEFT JOIN (SELECT own_id, min(visit) AS visit FROM x.visits WHERE own_id IS NOT NULL GROUP BY own_id) f
-    ON f.own_id = v.own_id;
+LEFT JOIN x.split s ON s.own = v.own;
+
+CREATE TABLE x.purchases AS
+SELECT p.n, coalesce(o.revenue, p.value, 0)::DECIMAL(18,2) AS revenue
+FROM x.placed p
+LEFT JOIN order_facts o ON o.order_id = p.order_id
+WHERE p.order_id IS NOT NULL AND coalesce(o.counted, true);
 
 CREATE TABLE steps AS
 SELECT
-    p.cust, p.ts, p.ev, p.channel, p.device, p.country, p.is_order, p.revenue, p.step, p.run_head, p.active,
+    p.cust, p.ts, p.ev, p.channel, p.device, p.country, b.n IS NOT NULL AS is_order,
+    coalesce(b.revenue, 0)::DECIMAL(18,2) AS revenue, p.step, p.run_head, p.active,
     CASE WHEN p.active THEN s.sess
-         WHEN p.is_order AND s.cust = p.cust AND p.ts - s.ts <= to_minutes($gap::INTEGER) THEN s.sess END AS sess
+         WHEN b.n IS NOT NULL AND s.cust = p.cust AND p.ts - s.ts <= to_minutes($gap::INTEGER) THEN s.sess END AS sess
 FROM x.placed p
 LEFT JOIN x.sessions s ON s.n = p.last_active
+LEFT JOIN x.purchases b ON b.n = p.n
 ORDER BY p.n;
