@@ -121,13 +121,15 @@ def _serve(given: argparse.Namespace) -> None:
 
 
 def _import(given: argparse.Namespace) -> None:
-    from lib.intake import mapping_file
     from lib.intake.importing import import_files
+    from lib.intake.mapping_file import from_toml
 
-    missing = [path for path in given.files if not path.is_file()]
-    if missing:
+    named = [*given.files, *([given.mapping] if given.mapping else [])]
+    if missing := [path for path in named if not path.is_file()]:
         raise QuestionError(f"There is no file {missing[0]}.", "Check the path.")
-    mapping = mapping_file.read(given.mapping) if given.mapping else None
+    mapping = None
+    if given.mapping:
+        mapping = from_toml(given.mapping.read_text(encoding="utf-8", errors="replace"), given.mapping.name)
     manifest = import_files(
         given.files,
         given.dataset,

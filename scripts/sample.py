@@ -6,8 +6,7 @@ import tempfile
 from pathlib import Path
 
 from lib.intake.importing import import_files
-
-from lib.intake import mapping_file
+from lib.intake.mapping_file import from_toml
 from lib.store import catalog
 from lib.store.targets import set_targets
 from sample_data.generate import generate
@@ -26,7 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         shop = generate(Path(folder), customers=CUSTOMERS)
         files = sorted(path for path in shop.iterdir() if path.suffix != ".json" and path.suffix != ".toml")
-        mapping = mapping_file.read(SHOP / "mapping.toml")
+        mapping = from_toml((SHOP / "mapping.toml").read_text(encoding="utf-8"))
         import_files(files, NAME, mapping=mapping, progress=_say, sample=True)
     set_targets(NAME, json.loads((SHOP / "targets.json").read_text(encoding="utf-8")))
 
