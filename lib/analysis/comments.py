@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.analysis.satisfaction import ALL, BY, ROWS
-from lib.model.errors import QuestionError
+from lib.analysis.satisfaction import ALL, check
 from lib.model.filters import Filters
 from lib.store.store import Store
 
@@ -21,13 +20,14 @@ def comments(
     column: str = ALL,
     rows: str = "touchpoint",
     columns: str = "channel",
+    scale_max: float | None = None,
 ) -> pd.DataFrame:
     """List the answers of one cell of `satisfaction`, those with words first, then the latest.
 
     One row is an answer: given_at, score, scale_max, touchpoint, channel, customer_id, order_id, question,
-    comment. As many rows as the cell has answers.
+    comment. As many rows as the cell has answers; where a question was asked on several scales, `scale_max`
+    names that of the cell.
     """
-    if rows not in ROWS or columns not in BY:
-        raise QuestionError.unknown("kind of cells", f"{rows} x {columns}", (*ROWS, *BY))
+    check(metric, rows, columns)
     values = {**filters.values(store.zone), "metric": metric, "row": row, "column": column}
-    return store.query(SQL, rows=rows, columns=columns, **values)
+    return store.query(SQL, rows=rows, columns=columns, scale_max=scale_max, **values)

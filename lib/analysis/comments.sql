@@ -3,6 +3,7 @@ SELECT
     given_at, score, scale_max, touchpoint, channel, customer_id, order_id, question, comment
 FROM kept_feedback($since, $until, $channels, $devices, $countries)
 WHERE metric = $metric
+  AND (CAST($scale_max AS DOUBLE) IS NULL OR scale_max = CAST($scale_max AS DOUBLE))
   AND ($row = '(all)' OR $row = CASE $rows WHEN 'stage' THEN COALESCE(stage, '(unknown)')
                                            ELSE COALESCE(touchpoint, '(unknown)') END)
   AND ($column = '(all)' OR $column = CASE $columns

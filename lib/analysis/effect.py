@@ -1,6 +1,6 @@
 """Did a change do anything, by how much, and how sure is that?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -93,7 +93,7 @@ def setup(
     if metric not in MEASURES:
         raise QuestionError.unknown("metric for an effect", metric, MEASURES)
     row = _change(store, filters, change)
-    treated = treated or row["segment"]
+    treated = treated or (None if pd.isna(row["segment"]) else str(row["segment"]))
     control = _control(store, filters, treated, control)
     frame = _days(store, filters, MEASURES[metric], treated, control)
     live = pd.Timestamp(row["day"])
@@ -141,14 +141,18 @@ def _days(
 
 def segment_days(store: Store, filters: Filters, measure: Measure, text: str | None) -> pd.DataFrame:
     """Daily `amount` and `over` of one segment, by day."""
-    inner = within(filters, text) if text else Filters()
-    values = inner.values(store.zone)
+    values = whose(filters, text).values(store.zone)
     frame = store.query(HERE / f"{measure.sql}.sql", **values).set_index("day")
     if measure.over not in frame:
         sessions = store.query(HERE / "effect_sessions.sql", **values).set_index("day")
         frame = sessions[[measure.over]].join(frame, how="left")
     frame.index = pd.to_datetime(frame.index)
     return frame[[measure.amount, measure.over]].astype(float).set_axis(["amount", "over"], axis=1)
+
+
+def whose(filters: Filters, text: str | None) -> Filters:
+    """The shared filters narrowed to a segment, if there is one; the change itself chooses the days."""
+    return within(filters, text) if text else replace(filters, since=None, until=None)
 
 
 def _daily(frame: pd.DataFrame, measure: Measure, control: str | None) -> Daily:

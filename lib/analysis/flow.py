@@ -13,7 +13,7 @@ from lib.store.store import Store
 SQL = Path(__file__).with_suffix(".sql")
 FAST = Path(__file__).with_suffix(".fast.sql")
 CUBE = Path(__file__).with_suffix(".cube.sql")
-LABELS = Path(__file__).with_name("labels.sql")
+LABELS = Path(__file__).with_name("labels.fast.sql")
 
 
 def flow(
@@ -48,12 +48,16 @@ def moves(store: Store, filters: Filters, view: FlowView, pick: Pick | None = No
 
 
 def check_start(store: Store, view: FlowView) -> None:
-    """Refuse a start that never happens, naming those that do."""
-    if view.start is None:
-        return
-    known = store.query(LABELS, level=view.level)["label"].tolist()
-    if view.start not in known:
-        raise QuestionError.unknown(f"{view.level} to start from", view.start, known[:40])
+    """Refuse a start that never happens."""
+    if view.start is not None:
+        check_label(store, view.level, view.start, "start from")
+
+
+def check_label(store: Store, level: str, name: str, purpose: str) -> None:
+    """Refuse a touchpoint or stage that never happens, naming those that do."""
+    known = store.query(LABELS, level=level)["label"].tolist()
+    if name not in known:
+        raise QuestionError.unknown(f"{level} to {purpose}", name, known[:40])
 
 
 def _text(store: Store, filters: Filters, view: FlowView, pick: Pick | None) -> Path:

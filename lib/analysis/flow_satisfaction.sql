@@ -7,8 +7,8 @@ WITH paths AS (
 answers AS (
     SELECT
         customer_id, CASE $level WHEN 'stage' THEN COALESCE(stage, '(unknown)') ELSE touchpoint END AS label,
-        COUNT(*) AS answers, SUM(CASE WHEN top THEN 1 ELSE 0 END) AS tops
-    FROM feedback_facts
+        COUNT(*) AS answers, CAST(SUM(CASE WHEN top THEN 1 ELSE 0 END) AS BIGINT) AS tops
+    FROM kept_feedback(NULL, NULL, NULL, NULL, NULL)
     WHERE metric = $metric AND customer_id IS NOT NULL
     GROUP BY customer_id, CASE $level WHEN 'stage' THEN COALESCE(stage, '(unknown)') ELSE touchpoint END
 )

@@ -139,12 +139,16 @@ def _aov(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
 def _answers(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
     """CSAT and NPS, clustered by customer; star ratings stand in for CSAT where nobody asked for it."""
     frame = _ask(store, filters, "kpis_feedback", grain)
-    asked = set(frame["metric"])
-    source = "rating" if name == "csat" and "csat" not in asked else name
+    source = "rating" if name == "csat" and not _asked(store, name) else name
     frame = frame[frame["metric"] == source]
     sums = PairSums(*(frame[one].astype(float) for one in ("units", "x", "y", "xx", "yy", "xy")))
     found = clustered_nps(sums) if name == "nps" else clustered_share(sums)
     return _tidy(frame, "y", "x", found)
+
+
+def _asked(store: Store, name: str) -> bool:
+    """Whether anybody was ever asked this, whatever the filters leave over of it."""
+    return name in set(_ask(store, Filters(), "kpis_feedback", "all")["metric"])
 
 
 def _contacts(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
@@ -162,7 +166,7 @@ def _contacts(store: Store, filters: Filters, name: str, grain: str) -> pd.DataF
 def _returns(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
     if not store.has("returns"):
         return pd.DataFrame()
-    return _share("returned", "orders", "kpis_orders")(store, filters, name, grain)
+    return _share("returned_orders", "orders", "kpis_orders")(store, filters, name, grain)
 
 
 READERS: dict[str, Callable[[Store, Filters, str, str], pd.DataFrame]] = {

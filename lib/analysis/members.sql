@@ -10,6 +10,6 @@ WITH picked AS (
 SELECT
     j.customer_id AS customer_id, j.first_ts AS first_seen, j.last_ts AS last_seen, j.events AS events,
     j.orders AS orders, j.revenue AS spent, j.channel AS channel, j.device AS device, j.country AS country
-FROM journeys j
+FROM kept_journeys(NULL, NULL, NULL, NULL, NULL) j
 JOIN picked k ON k.customer_id = j.customer_id
 ORDER BY j.first_ts, j.customer_id

@@ -4,6 +4,8 @@ WITH gone AS (
     FROM kept_paths($level, $collapse, $start, $since, $until, $channels, $devices, $countries)
     WHERE next_label IS NULL AND step < $steps
 )
-SELECT COUNT(*) AS gone, SUM(CASE WHEN j.last_ts >= CAST($lately AS TIMESTAMP) THEN 1 ELSE 0 END) AS still_open
+SELECT
+    COUNT(*) AS gone,
+    CAST(SUM(CASE WHEN j.last_ts >= CAST($lately AS TIMESTAMP) THEN 1 ELSE 0 END) AS BIGINT) AS still_open
 FROM gone g
-JOIN journeys j ON j.customer_id = g.customer_id
+JOIN kept_journeys(NULL, NULL, NULL, NULL, NULL) j ON j.customer_id = g.customer_id

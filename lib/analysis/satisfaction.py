@@ -33,7 +33,7 @@ def satisfaction(
     is nps), low, high (95 %, of nps for nps, of the mean otherwise), scale_min, scale_max, top_low, top_high
     (95 %, of top_two). Intervals are clustered by customer. Raises DataError where nobody answered.
     """
-    _check(metric, rows, columns)
+    check(metric, rows, columns)
     values = {**filters.values(store.zone), "metric": metric}
     parts = [
         store.query(SQL, rows=row, columns=column, **values)
@@ -52,7 +52,8 @@ def asked(store: Store, filters: Filters) -> pd.DataFrame:
     return found.sort_values(["n", "metric"], ascending=[False, True], ignore_index=True)
 
 
-def _check(metric: str | None, rows: str, columns: str) -> None:
+def check(metric: str | None, rows: str, columns: str) -> None:
+    """Refuse a metric, rows or columns that there are not, naming those that there are."""
     if metric is not None and metric not in FEEDBACK_METRICS:
         raise QuestionError.unknown("satisfaction metric", metric, FEEDBACK_METRICS)
     if rows not in ROWS:

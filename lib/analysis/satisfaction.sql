@@ -14,17 +14,18 @@ WITH placed AS (
 customers_answers AS (
     SELECT
         metric, scale_min, scale_max, row_label, column_label, unit,
-        CAST(COUNT(*) AS DOUBLE) AS x, SUM(CAST(score AS DOUBLE)) AS scores,
+        CAST(COUNT(*) AS DOUBLE) AS answers, SUM(CAST(score AS DOUBLE)) AS scores,
         CAST(SUM(CASE WHEN top THEN 1 ELSE 0 END) AS DOUBLE) AS tops,
         CAST(SUM(CASE WHEN score >= 9 THEN 1 WHEN score <= 6 THEN -1 ELSE 0 END) AS DOUBLE) AS promoters
     FROM placed
     GROUP BY metric, scale_min, scale_max, row_label, column_label, unit
 )
 SELECT
-    metric, scale_min, scale_max, row_label, column_label, COUNT(*) AS units, SUM(x) AS x, SUM(x * x) AS xx,
-    SUM(scores) AS s, SUM(scores * scores) AS ss, SUM(x * scores) AS xs,
-    SUM(tops) AS t, SUM(tops * tops) AS tt, SUM(x * tops) AS xt,
-    SUM(promoters) AS p, SUM(promoters * promoters) AS pp, SUM(x * promoters) AS xp
+    metric, scale_min, scale_max, row_label, column_label, COUNT(*) AS units, SUM(answers) AS x,
+    SUM(answers * answers) AS xx,
+    SUM(scores) AS s, SUM(scores * scores) AS ss, SUM(answers * scores) AS xs,
+    SUM(tops) AS t, SUM(tops * tops) AS tt, SUM(answers * tops) AS xt,
+    SUM(promoters) AS p, SUM(promoters * promoters) AS pp, SUM(answers * promoters) AS xp
 FROM customers_answers
 GROUP BY metric, scale_min, scale_max, row_label, column_label
 ORDER BY metric, scale_max, row_label, column_label

@@ -67,6 +67,10 @@ class SheetMapping:
     notes: tuple[str, ...] = ()
     #: What the analyst decided: column of the sheet -> format. Stands over the formats of the takes.
     formats: dict[str, str] = field(default_factory=dict)
+    #: What the analyst decided, over the takes of the first output.
+    decided: tuple[Take, ...] = ()
+    #: The kind that the analyst gave, where the proposal was another.
+    given_kind: str = ""
 
     @property
     def kind(self) -> str | None:

@@ -49,9 +49,18 @@ def current(name: str) -> Manifest:
 
 
 def versions(name: str) -> list[Manifest]:
-    """All kept versions, newest first."""
-    found = [int(path.stem) for path in folder(name).glob("*.json")]
-    return [_manifest(folder(name), version) for version in sorted(found, reverse=True)]
+    """All kept versions that can be read, newest first."""
+    found = []
+    for version in sorted(_numbers(name), reverse=True):
+        try:
+            found.append(_manifest(folder(name), version))
+        except StoreError:
+            continue  # a damaged version must not stand in the way of the others
+    return found
+
+
+def _numbers(name: str) -> list[int]:
+    return [int(path.stem) for path in folder(name).glob("*.json") if path.stem.isdigit()]
 
 
 def open_store(name: str) -> Store:
@@ -112,7 +121,7 @@ def prune(name: str) -> None:
 
 def next_version(name: str) -> int:
     """The number that the next published version gets."""
-    return max((manifest.version for manifest in versions(name)), default=0) + 1
+    return max(_numbers(name), default=0) + 1
 
 
 def _manifest(place: Path, version: int) -> Manifest:

@@ -2,8 +2,12 @@
 
 import os
 from pathlib import Path
+from threading import Lock
 
 import duckdb
+
+#: A file that is open already is shared within the process, settings and all: one at a time may set them.
+_SETTING = Lock()
 
 
 def _memory() -> str:
@@ -21,9 +25,11 @@ def reading(path: Path) -> duckdb.DuckDBPyConnection:
         "memory_limit": _memory(),
         "enable_external_access": "false",
     }
-    connection = duckdb.connect(str(path), read_only=True, config=config)
-    connection.execute("SET GLOBAL TimeZone = 'UTC'")
-    connection.execute("SET lock_configuration = true")
+    with _SETTING:
+        connection = duckdb.connect(str(path), read_only=True, config=config)
+        if not connection.execute("SELECT current_setting('lock_configuration')").fetchall()[0][0]:
+            connection.execute("SET GLOBAL TimeZone = 'UTC'")
+            connection.execute("SET lock_configuration = true")
     return connection
 
 
@@ -37,5 +43,19 @@ def writing(path: Path) -> duckdb.DuckDBPyConnection:
         "preserve_insertion_order": "true",
     }
     connection = duckdb.connect(str(path), config=config)
+    connection.execute("SET GLOBAL TimeZone = 'UTC'")
+    return connection
+
+
+def drafting(spill: Path) -> duckdb.DuckDBPyConnection:
+    """A database in memory for what is written once and read once; beyond its limit it spills into `spill`."""
+    config = {
+        "threads": _threads(),
+        "memory_limit": _memory(),
+        "temp_directory": str(spill),
+        "autoinstall_known_extensions": "false",
+        "preserve_insertion_order": "true",
+    }
+    connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET GLOBAL TimeZone = 'UTC'")
     return connection

@@ -6,7 +6,7 @@ conversions are macros chosen from a whitelist, and every value is bound.
 
 import secrets
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,24 +15,31 @@ import duckdb
 import pandas as pd
 
 from lib.model.errors import IntakeError
-from lib.model.sheets import Sheet
-from lib.model.tables import SQL_TYPES, TABLES
+from lib.model.tables import LOOKUPS, SQL_TYPES, TABLES
 from lib.store.catalog import home
-from lib.store.connect import writing
+from lib.store.connect import drafting
 from lib.store.store import parameters, read
 
 CONVERSIONS = Path(__file__).with_name("conversions.sql")
 
 
+class Stopped(IntakeError):
+    """The reader stopped an import; nothing was published."""
+
+    def __init__(self) -> None:
+        super().__init__("The import was stopped; nothing was published.", "Start it again when you like.")
+
+
 class Draft:
-    """A scratch database under the home folder; leaving it removes every trace."""
+    """A scratch database that spills under the home folder; leaving it removes every trace."""
 
     def __init__(self) -> None:
         self.folder = home() / "drafts" / secrets.token_hex(6)
         self.folder.mkdir(parents=True)
         self.path = self.folder / "draft.duckdb"
-        self._connection = writing(self.path)
-        self._staged = 0
+        # in memory: nothing is compressed for tables that are read once
+        self._connection = drafting(self.folder / "spill")
+        self._named = 0
         self.script(CONVERSIONS)
         self._create_tables()
 
@@ -42,37 +49,53 @@ class Draft:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        self._connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Write everything out and let go of the file."""
+        """Write the canonical tables to `path`, for publishing, and let go of everything else."""
+        self.execute("SET force_compression = 'uncompressed'")
+        self.execute(f"ATTACH '{quoted(self.path)}' AS kept")
+        for name in (*TABLES, "rejected"):
+            self.execute(f"CREATE TABLE kept.{identifier(name)} AS SELECT * FROM {identifier(name)}")
+            self.drop(name)
+        self.execute("DETACH kept")
         self._connection.close()
 
     def interrupt(self) -> None:
-        """Stop the statement that runs, from another thread."""
+        """Stop the statement that runs, from another thread; whoever waits for it gets `Stopped`."""
         self._connection.interrupt()
 
     def script(self, sql: Path, **values: object) -> None:
         """Run every statement of a file in order; each binds the $names it has."""
         for statement in duckdb.extract_statements(read(sql)):
-            bound = {name: values[name] for name in statement.named_parameters}
-            self._connection.execute(statement, bound)
+            self._run(statement, {name: values[name] for name in statement.named_parameters})
 
     def query(self, sql: Path, **values: object) -> pd.DataFrame:
         """Run the one statement of a file and fetch its answer."""
         text = read(sql)
-        return self._connection.execute(text, {n: values[n] for n in parameters(text)}).df()
+        return self._run(text, {name: values[name] for name in parameters(text)}).df()
 
     def execute(self, text: str, values: Any = None) -> list[tuple[Any, ...]]:
         """Run composed text; for the store's own modules only, never with words of a file in it."""
-        return self._connection.execute(text, values).fetchall()
+        found: list[tuple[Any, ...]] = self._run(text, values).fetchall()
+        return found
 
     def frame(self, name: str, rows: pd.DataFrame) -> None:
         """Keep a small frame as table `name`."""
         self._connection.register("incoming", rows)
-        self._connection.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS SELECT * FROM incoming")
+        self.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS SELECT * FROM incoming")
         self._connection.unregister("incoming")
+
+    def look_at(self, table: str, name: str = "cells", **columns: str | None) -> None:
+        """Make a staged or converted table known to `.sql` files as `name`, with its columns under fixed names."""
+        chosen = ", ".join(
+            f"{identifier(column) if column else 'NULL::VARCHAR'} AS {identifier(alias)}"
+            for alias, column in columns.items()
+        )
+        self.execute(
+            f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS SELECT {chosen or '*'} FROM {identifier(table)}"
+        )
 
     def count(self, table: str) -> int:
         """The rows of a table of this draft."""
@@ -80,23 +103,33 @@ class Draft:
 
     def next_name(self, stem: str) -> str:
         """A name for the next table of the draft that nothing else has."""
-        self._staged += 1
-        return f"{stem}_{self._staged}"
+        self._named += 1
+        return f"{stem}_{self._named}"
 
-    def load(self, sheet: Sheet) -> tuple[str, int]:
-        """Load a sheet as text: the staged table (`row_no`, `c0` ...) and the number of rows that were too long."""
-        from lib.store.staging import load
+    def drop(self, *tables: str) -> None:
+        """Let go of tables that are no longer needed."""
+        for table in tables:
+            self.execute(f"DROP TABLE IF EXISTS {identifier(table)}")
 
-        return load(self, sheet)
+    def _run(self, statement: Any, values: Any = None) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(statement, values)
+        except duckdb.InterruptException:
+            raise Stopped from None
 
     def _create_tables(self) -> None:
-        for table in TABLES.values():
+        for table in (*TABLES.values(), *LOOKUPS.values()):
             columns = ", ".join(f"{column.name} {SQL_TYPES[column.type]}" for column in table.columns)
             self.execute(f"CREATE TABLE {table.name} ({columns}, file_no INTEGER, row_no BIGINT)")
         self.execute("ALTER TABLE events ADD COLUMN origin VARCHAR DEFAULT 'file'")
         self.execute(
             "CREATE TABLE rejected (file VARCHAR, row_no BIGINT, kind VARCHAR, reason VARCHAR, cells VARCHAR)"
         )
+
+
+def quoted(path: Path) -> str:
+    """A path as it stands inside single quotes: ATTACH takes no bound value."""
+    return str(path).replace("'", "''")
 
 
 def identifier(name: str) -> str:
@@ -110,10 +143,3 @@ def identifier(name: str) -> str:
 def identifiers(names: Iterable[str]) -> str:
     """Several of our names, separated by commas."""
     return ", ".join(identifier(name) for name in names)
-
-
-def one(rows: Sequence[tuple[Any, ...]]) -> Any:
-    """The single value of an answer of one row and one column."""
-    if len(rows) != 1:
-        raise IntakeError("The answer has no single row.", "This is a fault of the app: please report it.")
-    return rows[0][0]

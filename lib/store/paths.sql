@@ -22,16 +22,16 @@ placed AS (
     WHERE label_before IS NULL OR label_before <> label OR NOT CAST(collapse AS BOOLEAN)
 ),
 anchors AS (
-    SELECT customer_id, MIN(place) AS place
+    SELECT customer_id, MIN(place) AS first_place
     FROM placed
     WHERE kept AND (label = CAST(start AS VARCHAR) OR (CAST(start AS VARCHAR) IS NULL AND place = 1))
     GROUP BY customer_id
 )
 SELECT
     p.customer_id AS customer_id,
-    p.place - a.place + 1 AS step,
+    p.place - a.first_place + 1 AS step,
     p.label AS label,
     LEAD(p.label) OVER (PARTITION BY p.customer_id ORDER BY p.place) AS next_label
 FROM placed p
 JOIN anchors a ON a.customer_id = p.customer_id
-WHERE p.place >= a.place;
+WHERE p.place >= a.first_place;

@@ -1,5 +1,6 @@
 """A draft becomes a sealed version: built beside, renamed, and only then pointed at."""
 
+import fcntl
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -32,7 +33,7 @@ def publish(draft: Draft, manifest: Manifest) -> Manifest:
             sealed = _seal(draft, part, numbered)
             part.replace(target)
         finally:
-            _sweep(part)
+            _sweep(place)
         _write(place / f"{sealed.version:04d}.json", sealed.to_json())
         catalog.point(place, sealed.version)
     catalog.prune(manifest.name)
@@ -69,37 +70,33 @@ def _seal(draft: Draft, part: Path, manifest: Manifest) -> Manifest:
 
 
 class OneWriter:
-    """One writer per dataset at a time; a lock left by a process that died is taken over."""
+    """One writer per dataset at a time, threads and processes alike.
+
+    The system holds the lock and lets go of it when the process ends, however it ends: the number of a
+    process in a file would outlive it, and after a restart may be that of a living one.
+    """
 
     def __init__(self, place: Path) -> None:
         self.path = place / "writing.lock"
 
     def __enter__(self) -> None:
+        self._file = self.path.open("a", encoding="utf-8")
         try:
-            with self.path.open("x", encoding="utf-8") as lock:
-                lock.write(str(os.getpid()))
-        except FileExistsError:
-            if _alive(self.path):
-                raise StoreError(
-                    f"Somebody else is publishing {self.path.parent.name!r} right now.",
-                    "Wait until that is done, then try again.",
-                ) from None
-            self.path.write_text(str(os.getpid()), encoding="utf-8")
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._file.close()
+            raise StoreError(
+                f"Somebody else is publishing {self.path.parent.name!r} right now.",
+                "Wait until that is done, then try again.",
+            ) from None
 
     def __exit__(self, *_: object) -> None:
-        self.path.unlink(missing_ok=True)
+        self._file.close()
 
 
-def _alive(lock: Path) -> bool:
-    try:
-        os.kill(int(lock.read_text(encoding="utf-8")), 0)
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def _sweep(part: Path) -> None:
-    for leftover in part.parent.glob(f"{part.stem}*"):
+def _sweep(place: Path) -> None:
+    """Take away what builds left behind, this one and those that died; whoever sweeps holds the lock."""
+    for leftover in place.glob("[0-9]*"):
         if leftover.suffix in (".part", ".scratch", ".wal"):
             leftover.unlink(missing_ok=True)
 

@@ -1,40 +1,61 @@
 """Sheets become staged tables: every cell as text, every record with its place in the file."""
 
+from dataclasses import dataclass
+
 import duckdb
 
 from lib.model.errors import IntakeError
 from lib.model.sheets import Sheet
 from lib.store.draft import Draft, identifier
 
-#: How rows of each form are read; `$path` and the dialect are bound, columns are numbered.
+#: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign; long rows are kept aside.
 CSV = (
     "SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=$skip, delim=$delim, quote=$quote,"
-    " escape=$escape, comment='', null_padding={padding}, parallel={parallel}, strict_mode=true,"
+    " escape=$escape, comment='', null_padding=true, parallel={parallel}, strict_mode=true,"
     " max_line_size=8388608, store_rejects=true, columns={columns})"
 )
+TOO_LONG = "more cells than the header has columns"
 
 
-def load(draft: Draft, sheet: Sheet) -> tuple[str, int]:
-    """Load `sheet` into the draft: the table (`row_no`, `c0` ...) and how many rows were too long to read.
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A loaded sheet: the table holds `row_no` and the cells `c0`, `c1` ... as text.
 
-    Raises IntakeError where the text breaks its own dialect.
+    `lost` rows of the file could not be loaded; each stands in `rejected` already, with its reason.
     """
+
+    table: str
+    rows: int
+    lost: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def read(self) -> int:
+        """The data rows of the file."""
+        return self.rows + sum(rows for _, rows in self.lost)
+
+
+def load(draft: Draft, sheet: Sheet) -> Staged:
+    """Load `sheet` into the draft. Raises IntakeError where the text breaks its own dialect."""
     name = draft.next_name("staged")
     try:
         if sheet.form == "csv":
-            return name, _load_csv(draft, sheet, name)
-        _load_columns(draft, sheet, name)
-    except (duckdb.InvalidInputException, duckdb.ConversionException, duckdb.IOException) as error:
+            _load_csv(draft, sheet, name)
+        elif sheet.form == "parquet":
+            _load_parquet(draft, sheet, name)
+        else:
+            _load_ndjson(draft, sheet, name)
+    except duckdb.Error as error:
         raise IntakeError(
             f"{sheet.name} breaks off or changes its form within the file: {_short(error)}",
             "Open it in the program it comes from, export it again as CSV (UTF-8) and upload that.",
         ) from error
-    return name, 0
+    return Staged(name, draft.count(name), _lost(draft, sheet))
 
 
-def _load_csv(draft: Draft, sheet: Sheet, name: str) -> int:
-    width = len(sheet.columns)
+def _load_csv(draft: Draft, sheet: Sheet, name: str) -> None:
+    width = max(sheet.width, len(sheet.columns))
     columns = "{" + ", ".join(f"'c{i}': 'VARCHAR'" for i in range(width)) + "}"
+    chosen = ", ".join(f"c{i}" for i in range(len(sheet.columns)))
     values = {
         "path": str(sheet.path),
         "skip": sheet.first_row,
@@ -42,44 +63,40 @@ def _load_csv(draft: Draft, sheet: Sheet, name: str) -> int:
         "quote": sheet.quote,
         "escape": sheet.escape,
     }
-    _forget_rejects(draft)
     for parallel in ("true", "false"):
-        text = CSV.format(columns=columns, padding="true", parallel=parallel)
+        _forget_rejects(draft)
         try:
-            draft.execute(
-                f"CREATE OR REPLACE TABLE {identifier(name)} AS"
-                f" SELECT row_number() OVER () AS row_no, * FROM ({text})",
-                values,
-            )
-            break
-        except duckdb.InvalidInputException:
+            text = CSV.format(columns=columns, parallel=parallel)
+            _stage(draft, name, f"SELECT row_number() OVER () AS row_no, {chosen} FROM ({text})", values)
+            return
+        except duckdb.Error:
             # quoted line breaks and padding go together only in one thread
             if parallel == "false":
                 raise
-            _forget_rejects(draft)
-    return (
-        int(draft.execute("SELECT count(DISTINCT line) FROM reject_errors")[0][0]) if _rejects(draft) else 0
+
+
+def _load_parquet(draft: Draft, sheet: Sheet, name: str) -> None:
+    """Columns by their place; a fraction that is whole, and NaN, are written as people would."""
+    cells = ", ".join(f"p{i}::VARCHAR AS c{i}" for i in range(len(sheet.columns)))
+    aliases = ", ".join(f"p{i}" for i in range(len(sheet.columns)))
+    source = f"SELECT row_number() OVER () AS row_no, {cells} FROM read_parquet($path) AS file({aliases})"
+    _stage(draft, name, source, {"path": str(sheet.path)})
+
+
+def _load_ndjson(draft: Draft, sheet: Sheet, name: str) -> None:
+    cells = ", ".join(
+        f"nullif(json_extract_string(json, $key{i}), '') AS c{i}" for i in range(len(sheet.columns))
     )
-
-
-def _load_columns(draft: Draft, sheet: Sheet, name: str) -> None:
+    keys = {f"key{i}": _pointer(column) for i, column in enumerate(sheet.columns)}
     source = (
-        "read_parquet($path)"
-        if sheet.form == "parquet"
-        else "read_json_objects($path, format='newline_delimited')"
+        f"SELECT row_number() OVER () AS row_no, {cells}"
+        " FROM read_json_objects($path, format='newline_delimited', maximum_object_size=16777216)"
     )
-    if sheet.form == "parquet":
-        cells = ", ".join(f"columns_{i}::VARCHAR AS c{i}" for i in range(len(sheet.columns)))
-        aliases = ", ".join(f"columns_{i}" for i in range(len(sheet.columns)))
-        text = f"SELECT row_number() OVER () AS row_no, {cells} FROM {source} AS file({aliases})"
-        draft.execute(f"CREATE TABLE {identifier(name)} AS {text}", {"path": str(sheet.path)})
-        return
-    cells = ", ".join(f"json_extract_string(json, $key{i}) AS c{i}" for i in range(len(sheet.columns)))
-    values = {f"key{i}": _pointer(column) for i, column in enumerate(sheet.columns)}
-    draft.execute(
-        f"CREATE TABLE {identifier(name)} AS SELECT row_number() OVER () AS row_no, {cells} FROM {source}",
-        {**values, "path": str(sheet.path)},
-    )
+    _stage(draft, name, source, {**keys, "path": str(sheet.path)})
+
+
+def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> None:
+    draft.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS {source}", values)
 
 
 def _pointer(column: str) -> str:
@@ -87,13 +104,35 @@ def _pointer(column: str) -> str:
     return "/" + column.replace("~", "~0").replace("/", "~1")
 
 
-def _rejects(draft: Draft) -> bool:
-    return bool(draft.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'"))
+def _lost(draft: Draft, sheet: Sheet) -> tuple[tuple[str, int], ...]:
+    """Keep what could not be loaded for download; how many rows by reason."""
+    for aside in sheet.unreadable:
+        values = {"file": sheet.name, "line": aside.line, "why": aside.reason, "text": aside.text}
+        draft.execute(
+            "INSERT INTO rejected SELECT $file, $line, NULL, $why, json_object('line', masked($text))", values
+        )
+    counts = {aside.reason: 0 for aside in sheet.unreadable}
+    for aside in sheet.unreadable:
+        counts[aside.reason] += 1
+    if long := _long_rows(draft, sheet):
+        counts[TOO_LONG] = long
+    return tuple(counts.items())
+
+
+def _long_rows(draft: Draft, sheet: Sheet) -> int:
+    if not draft.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'"):
+        return 0
+    added = draft.execute(
+        "INSERT INTO rejected SELECT $file, line, NULL, $why, json_object('line', masked(any_value(csv_line)))"
+        " FROM reject_errors GROUP BY line ORDER BY line",
+        {"file": sheet.name, "why": TOO_LONG},
+    )
+    _forget_rejects(draft)
+    return int(added[0][0])
 
 
 def _forget_rejects(draft: Draft) -> None:
-    for table in ("reject_errors", "reject_scans"):
-        draft.execute(f"DROP TABLE IF EXISTS {table}")
+    draft.drop("reject_errors", "reject_scans")
 
 
 def _short(error: duckdb.Error) -> str:

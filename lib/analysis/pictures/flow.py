@@ -88,7 +88,15 @@ def resolve(
     for row in links[links["id"] == pick].itertuples():
         targets = _labels(row.step + 1, row.target, kept, ribbons)
         return Pick(int(row.step), _labels(row.step, row.source, kept, ribbons), targets)
+    for row in nodes[_drop_offs(nodes) == pick].itertuples():
+        return Pick(int(row.step), _labels(row.step, row.label, kept, ribbons), (LEFT,))
     return None
+
+
+def _drop_offs(nodes: pd.DataFrame) -> pd.Series:
+    """The id of the drop-off at each node."""
+    ids = [element_id(a, b, LEFT) for a, b in zip(nodes["step"], nodes["label"], strict=True)]
+    return pd.Series(ids, index=nodes.index, dtype=object)
 
 
 def _labels(step: int, label: str, kept: set[tuple[int, str]], ribbons: pd.DataFrame) -> tuple[str, ...]:
@@ -251,6 +259,8 @@ def _picked_title(pick: str, nodes: pd.DataFrame, links: pd.DataFrame, customers
     for link in links[links["id"] == pick].itertuples():
         way = f"from {said(link.source)} to {said(link.target)}"
         return f"{count(customers)} customers went {way} at step {link.step}"
+    for node in nodes[_drop_offs(nodes) == pick].itertuples():
+        return f"{count(customers)} customers left after {said(node.label)} at step {node.step}"
     node = nodes[nodes["id"] == pick].iloc[0]
     return f"{count(customers)} customers were at {said(node['label'])} in step {node['step']}"
 

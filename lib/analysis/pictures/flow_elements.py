@@ -1,5 +1,7 @@
 """Everything that can be picked in a flow, by words that a reader, a table and an address can carry."""
 
+from typing import Any
+
 import pandas as pd
 
 from lib.analysis.pictures.flow import element_id
@@ -23,7 +25,9 @@ def elements(ribbons: pd.DataFrame) -> dict[str, str]:
         ]
     )
     counts = nodes.groupby(["step", "source"], as_index=False)["customers"].sum()
-    found = [(row.customers, (row.step, row.source)) for row in counts.itertuples()]
+    found: list[tuple[int, tuple[Any, ...]]] = [
+        (row.customers, (row.step, row.source)) for row in counts.itertuples()
+    ]
     found += [(row.customers, (row.step, row.source, row.target)) for row in ribbons.itertuples()]
     ordered = sorted(found, key=lambda one: (-one[0], one[1]))
     return {words(*place): element_id(*place) for _, place in ordered}
@@ -36,3 +40,8 @@ def words(step: int, source: str, target: str | None = None) -> str:
     ('2. cart', '2. cart > checkout')
     """
     return f"{step}. {source}" if target is None else f"{step}. {source} > {target}"
+
+
+def of_ribbons(ribbons: pd.DataFrame) -> list[str]:
+    """The words of each ribbon, in their order."""
+    return [words(*place) for place in ribbons[["step", "source", "target"]].itertuples(index=False)]

@@ -1,15 +1,16 @@
 """The overview: the few numbers that matter, and three findings written from the data."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lib.analysis.changes import changes
-from lib.analysis.effect import effect
+from lib.analysis.effect import MEASURES, effect
 from lib.analysis.flow import flow
-from lib.analysis.pictures.kpis import Card, cards, latest, trend_title, verdict_words
+from lib.analysis.pictures import roi_words
+from lib.analysis.pictures.kpis import Card, cards, latest, trend_title
 from lib.analysis.pictures.satisfaction import weakest
 from lib.model.errors import ThroughlineError
-from lib.model.figures import count, share
+from lib.model.figures import change, count, share
 from lib.model.filters import Filters
 from lib.model.flow_view import LEFT, OTHER
 from lib.model.metrics import ENOUGH
@@ -23,11 +24,15 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One sentence that the data say, what it rests on, and the page that shows it."""
+    """One sentence that the data say, what it rests on, and the page that shows it.
+
+    `settings` are those of that page (parameter, value) which show just this.
+    """
 
     title: str
     basis: str
     page: str
+    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -40,11 +45,11 @@ class OverviewPicture:
 
 
 def picture(store: Store, filters: Filters) -> OverviewPicture:
-    """Gather the overview of the period shown."""
+    """Gather the overview of the period shown; findings count in the same period as the cards."""
     shown = latest(store, filters)
     found = {card.metric.id: card for card in cards(store, shown, grain="week")}
     first = [found[name] for name in FIRST if name in found][:4]
-    return OverviewPicture(first, findings(store, filters, list(found.values())), shown)
+    return OverviewPicture(first, findings(store, shown, list(found.values())), shown)
 
 
 def findings(store: Store, filters: Filters, known: list[Card]) -> list[Finding]:
@@ -67,18 +72,15 @@ def _tried(
 
 
 def _of_the_change(store: Store, filters: Filters) -> Iterator[Finding]:
-    row = effect(store, replace(filters, since=None, until=None)).iloc[0]
+    """The latest change on conversion, as the ROI page opens on it; the period does not matter there."""
+    row = effect(store, filters).iloc[0]
     if row["verdict"] in ("cannot tell", "no detectable effect"):
         return
-    name = changes(store, filters)["name"].iloc[0]
-    size, low, high = (
-        share(abs(row[one]) if one == "relative" else row[one])
-        for one in ("relative", "relative_low", "relative_high")
-    )
+    name = str(changes(store, filters)["name"].iloc[0])
+    against = "against everybody else" if row["grade"] < 4 else "without a control"
+    before, after = (f"{count(row[n])} {MEASURES['conversion'].over}" for n in ("n_before", "n_after"))
     yield Finding(
-        f"{name} {row['verdict']} conversion by {size}",
-        f"95 % interval {low} to {high}, against a control; n = {count(row['n_after'])} sessions afterwards",
-        "roi",
+        roi_words.title(name, "conversion", row), f"{before} before and {after} after, {against}", "roi"
     )
 
 
@@ -87,14 +89,16 @@ def _of_satisfaction(store: Store, filters: Filters) -> Iterator[Finding]:
     if cell is None:
         return
     yield Finding(
-        f"Customers are least satisfied with {cell.row}: {share(cell.value, 0)} are content, "
-        f"against {share(cell.overall, 0)} everywhere",
-        f"95 % interval {share(cell.low, 0)} to {share(cell.high, 0)}; n = {count(cell.n)} answers",
+        f"Satisfaction at “{cell.row}” lies clearly below the rest: {share(cell.value, 0)} are content, "
+        f"against {share(cell.overall, 0)} in all",
+        f"95% interval {share(cell.low, 0)} to {share(cell.high, 0)}; {count(cell.n)} answers",
         "satisfaction",
+        (("sat_cell", f"{cell.row}, (all)"),),
     )
 
 
 def _of_the_flow(store: Store, filters: Filters) -> Iterator[Finding]:
+    """Where most journeys end, among the steps that the flow page draws."""
     frame = flow(store, filters)
     gone = frame[(frame["target"] == LEFT) & (frame["source"] != OTHER)]
     if gone.empty:
@@ -103,18 +107,30 @@ def _of_the_flow(store: Store, filters: Filters) -> Iterator[Finding]:
     there = worst["customers"] / worst["share"]
     if there < ENOUGH:
         return
-    gone_share = share(worst["share"], 0)
     yield Finding(
-        f"Most journeys end at {worst['source']}, step {worst['step']}: {gone_share} go no further",
-        f"{count(worst['customers'])} of {count(there)} customers there, followed to the end of the data",
+        f"More journeys end at “{worst['source']}”, step {worst['step']}, than anywhere else: "
+        f"{share(worst['share'], 0)} of the customers there go no further",
+        f"{count(worst['customers'])} of {count(there)} customers, followed to the end of the data; "
+        "some may still come back",
         "flow",
     )
 
 
 def _of_the_cards(known: list[Card], currency: str) -> Iterator[Finding]:
-    """What moved most against its own interval."""
-    moved = [card for card in known if card.delta and card.low is not None and card.high is not None]
-    clear = [card for card in moved if not card.low <= (card.previous or 0) <= card.high]  # type: ignore[operator]
-    for card in clear:
-        basis = f"{verdict_words(card)}; 95 % interval of the period shown leaves the earlier value outside"
-        yield Finding(trend_title(card, currency), basis, "kpis")
+    """What moved more than chance brings, the clearest first."""
+    clear = [card for card in known if card.clear]
+    for card in sorted(clear, key=_strength, reverse=True):
+        _, low, high = card.gap or (0.0, 0.0, 0.0)
+        between = " to ".join(change(one, card.metric.unit, currency) for one in (low, high))
+        yield Finding(
+            trend_title(card, currency),
+            f"{card.verdict}: difference {between} (95% interval); {count(card.n)} {card.counted}",
+            "kpis",
+            (("kpis_metric", card.metric.title),),
+        )
+
+
+def _strength(card: Card) -> float:
+    """How many times its own uncertainty a difference is."""
+    delta, low, high = card.gap or (0.0, 0.0, 1.0)
+    return abs(delta) / ((high - low) or 1.0)

@@ -14,7 +14,8 @@ FROM (
         SELECT
             ts, channel::channel_t AS channel, device::device_t AS device, country::country_t AS country,
             (enum_code(touchpoint::touchpoint_t) + 1)::USMALLINT AS ev,
-            origin = 'file' AND NOT list_contains($passive::VARCHAR[], touchpoint) AS active,
+            -- list_contains would plan as a join, and a join promises no order
+            origin = 'file' AND list_position($passive::VARCHAR[], touchpoint) IS NULL AS active,
             CASE WHEN session_id IS NOT NULL THEN hash(session_id) END AS own,
             CASE WHEN touchpoint = $order_placed THEN coalesce(order_id, '') END AS order_id, value,
             customer_id IS DISTINCT FROM lag(customer_id) OVER () AS new_journey
@@ -32,25 +33,42 @@ LEFT JOIN x.shared s ON s.own = p.own
 WHERE p.active
 ORDER BY p.n;
 
+-- A visit begins after a pause, and where a session id of the file's own follows another one.
 CREATE TABLE x.visits AS
 SELECT n, cust, ts, own, (sum(CAST(begins AS INTEGER)) OVER (ROWS UNBOUNDED PRECEDING))::UINTEGER AS visit
 FROM (
     SELECT
         n, cust, ts, own,
-        cust IS DISTINCT FROM lag(cust) OVER ()
-        OR CASE WHEN own IS NOT NULL AND lag(own) OVER () IS NOT NULL THEN own <> lag(own) OVER ()
-                ELSE ts - lag(ts) OVER () > to_minutes($gap::INTEGER) END AS begins
-    FROM x.active
+        pause OR coalesce(own <> lag(last_own) OVER () AND lag(own_at) OVER () >= pause_at, false) AS begins
+    FROM (
+        SELECT
+            n, cust, ts, own, pause, arg_max(own, n) OVER (ROWS UNBOUNDED PRECEDING) AS last_own,
+            max(CASE WHEN own IS NOT NULL THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS own_at,
+            max(CASE WHEN pause THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS pause_at
+        FROM (
+            SELECT
+                n, cust, ts, own,
+                cust IS DISTINCT FROM lag(cust) OVER ()
+                OR (ts - lag(ts) OVER () > to_minutes($gap::INTEGER)
+                    AND coalesce(own <> lag(own) OVER (), true)) AS pause
+            FROM x.active
+        )
+    )
 );
 
--- Own sessions whose events lie between those of another are one session again.
+-- Visits of one own session that lie between those of another are one session again.
 CREATE TABLE x.split AS
-SELECT own, min(visit) AS visit FROM x.visits WHERE own IS NOT NULL GROUP BY own HAVING min(visit) <> max(visit);
+SELECT DISTINCT v.visit, o.visit AS first_visit
+FROM x.visits v
+JOIN (
+    SELECT own, min(visit) AS visit FROM x.visits WHERE own IS NOT NULL GROUP BY own HAVING min(visit) <> max(visit)
+) o
+    ON o.own = v.own AND o.visit <> v.visit;
 
 CREATE TABLE x.sessions AS
-SELECT v.n, v.cust, v.ts, coalesce(s.visit, v.visit) AS sess
+SELECT v.n, v.cust, v.ts, coalesce(s.first_visit, v.visit) AS sess
 FROM x.visits v
-LEFT JOIN x.split s ON s.own = v.own;
+LEFT JOIN x.split s ON s.visit = v.visit;
 
 CREATE TABLE x.purchases AS
 SELECT p.n, coalesce(o.revenue, p.value, 0)::DECIMAL(18,2) AS revenue

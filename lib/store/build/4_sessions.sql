@@ -4,7 +4,8 @@ SELECT
     s.sess AS session, min(c.customer_id) AS customer_id, min(s.ts) AS started_at, max(s.ts) AS ended_at,
     CAST((min(s.ts) AT TIME ZONE 'UTC') AT TIME ZONE $zone AS DATE) AS day,
     count(*)::UINTEGER AS events,
-    arg_min(s.channel, s.step) AS channel, arg_min(s.device, s.step) AS device, arg_min(s.country, s.step) AS country,
+    arg_min_null(s.channel, s.step) AS channel, arg_min_null(s.device, s.step) AS device,
+    arg_min_null(s.country, s.step) AS country,
     bool_or(t.touchpoint = $cart OR t.touchpoint = $checkout) AS cart,
     count_if(s.is_order)::UINTEGER AS orders, sum(s.revenue)::DECIMAL(18,2) AS revenue
 FROM steps s

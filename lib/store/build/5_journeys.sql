@@ -4,7 +4,8 @@ SELECT
     s.cust, min(c.customer_id) AS customer_id, min(s.ts) AS first_ts, max(s.ts) AS last_ts,
     CAST((min(s.ts) AT TIME ZONE 'UTC') AT TIME ZONE $zone AS DATE) AS first_day,
     count(*)::UINTEGER AS events,
-    arg_min(s.channel, s.step) AS channel, arg_min(s.device, s.step) AS device, arg_min(s.country, s.step) AS country,
+    arg_min_null(s.channel, s.step) AS channel, arg_min_null(s.device, s.step) AS device,
+    arg_min_null(s.country, s.step) AS country,
     count_if(s.is_order)::UINTEGER AS orders, sum(s.revenue)::DECIMAL(18,2) AS revenue
 FROM steps s
 JOIN dim_customer c ON c.cust = s.cust
@@ -16,7 +17,7 @@ SELECT
     f.feedback_id, f.customer_id, f.given_at,
     CAST((f.given_at AT TIME ZONE 'UTC') AT TIME ZONE $zone AS DATE) AS day,
     f.metric, f.score, f.scale_min, f.scale_max,
-    f.score > f.scale_max - floor(0.4 * (f.scale_max - f.scale_min + 1)) AS top,
+    f.score > f.scale_max - greatest(1, floor(0.4 * (f.scale_max - f.scale_min + 1))) AS top,
     f.touchpoint, f.stage, f.channel, j.device, j.country, f.order_id, f.question, f.comment
 FROM draft.feedback f
 LEFT JOIN journeys j ON j.customer_id = f.customer_id

@@ -1,0 +1,35 @@
+"""The small print of a flow: who counts, what is hidden, and what leaving means."""
+
+import pandas as pd
+
+from lib.analysis.open_journeys import LATELY_DAYS
+from lib.analysis.pictures.flow import FlowPicture
+from lib.model.figures import count, share
+from lib.model.filters import Filters
+from lib.model.flow_view import FlowView
+
+#: A move hidden in fewer than this share of all moves is not worth a sentence.
+_NOTHING = 0.0005
+
+
+def alt(picture: FlowPicture, filters: Filters, view: FlowView) -> str:
+    """The picture in one sentence for those who do not see it."""
+    return (
+        f"Flow of {count(picture.customers)} customers over {view.steps} steps "
+        f"({filters.words()}). {picture.title}."
+    )
+
+
+def caption(picture: FlowPicture, filters: Filters, view: FlowView, left: pd.DataFrame) -> str:
+    """Who counts, what is not drawn, and how many of those who left may still come back."""
+    gone, still_open = (int(left.iloc[0][column]) for column in ("gone", "still_open"))
+    begin = f"the first {view.start} that the filters keep" if view.start else "the journey's start"
+    parts = [
+        f"Counted: {count(picture.customers)} customers from {begin}; {filters.words()}.",
+        f"{count(gone)} leave before the last step; journeys still open when the data end are among them: "
+        f"{count(still_open)} were here in the last {LATELY_DAYS} days of the data.",
+        f"Each step shows its {view.rows} most visited {view.level}s, the rest together as Other.",
+    ]
+    if picture.hidden_share >= _NOTHING:
+        parts.append(f"{share(picture.hidden_share)} of the moves are too thin to draw; the table has them.")
+    return " ".join(parts)

@@ -1,0 +1,298 @@
+"""One sheet becomes canonical rows: formats decided on whole columns, every row accepted, merged or rejected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from lib.intake import amounts, feedback, times
+from lib.intake.recognise import plain
+from lib.intake.recognisers.generic import is_private
+from lib.intake.times import Decision
+from lib.model.errors import IntakeError
+from lib.model.mapping import ROW, Output, SheetMapping, Take
+from lib.model.sheets import Sheet
+from lib.model.tables import COMPLETES
+from lib.store.convert import FOLDED, PEOPLE, Reading, convert, table_of
+from lib.store.draft import Draft
+from lib.store.merging import Merged, fates, merge, reject
+from lib.store.staging import Staged, load
+
+SQL = Path(__file__).with_name("sql")
+CURRENCY = ("currency", "currency_code", "presentment_currency", "order_currency", "waehrung", "währung")
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of one sheet. read = accepted + merged + rejected."""
+
+    sheet: Sheet
+    mapping: SheetMapping
+    file_no: int
+    read: int = 0
+    merged: int = 0
+    rejected: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+    staged: Staged | None = None
+    currency: str | None = None
+
+    @property
+    def accepted(self) -> int:
+        return self.read - self.merged - sum(self.rejected.values())
+
+    @property
+    def kind(self) -> str | None:
+        """The canonical table that the first output feeds or completes."""
+        kind = self.mapping.kind
+        return COMPLETES.get(kind, kind) if kind else None
+
+    def lose(self, reason: str, rows: int) -> None:
+        """Count `rows` as rejected for `reason`."""
+        if rows:
+            self.rejected[reason] = self.rejected.get(reason, 0) + rows
+
+
+def take_in(
+    draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
+) -> Account:
+    """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
+    account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
+    account.staged = staged = load(draft, sheet)
+    account.read = staged.read
+    for reason, rows in staged.lost:
+        account.lose(reason, rows)
+    _reconcile(sheet, staged)
+    if not mapping.outputs or mapping.questions:
+        account.questions += mapping.questions
+        refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
+        return account
+    account.mapping = _settle(draft, account)
+    account.currency = _currency(draft, account)
+    if account.questions:
+        refuse(draft, account, account.questions[0])
+        return account
+    _store(draft, account, Reading(sheet.columns, _stem(sheet), zone, keys))
+    return account
+
+
+def refuse(draft: Draft, account: Account, reason: str) -> None:
+    """Reject every row of a sheet for one reason."""
+    staged = account.staged
+    if staged is None or not staged.rows:
+        return
+    draft.look_at(staged.table, "whole", row_no="row_no")
+    draft.script(SQL / "refuse.sql", why=reason)
+    _reject(draft, account, "refused", None)
+    account.lose(reason, staged.rows)
+
+
+def _reconcile(sheet: Sheet, staged: Staged) -> None:
+    """What was counted while reading must be what was loaded."""
+    counted = sheet.rows + len(sheet.unreadable)
+    if sheet.rows >= 0 and counted != staged.read:
+        raise IntakeError(
+            f"{sheet.name} holds {counted:,} rows, but {staged.read:,} could be loaded; nothing of it was stored.",
+            "Open it in the program it comes from, export it again as CSV (UTF-8) and upload that.",
+        )
+
+
+def _stem(sheet: Sheet) -> str:
+    """What begins the ids made for rows of this sheet: the same for the same file, and for no other."""
+    return f"{plain(Path(sheet.name).stem) or 'file'}-{sheet.sha256[:6]}"
+
+
+def _settle(draft: Draft, account: Account) -> SheetMapping:
+    """Everything that only the whole column can say: formats, scales, directions."""
+    outputs: list[Output] = []
+    for output in account.mapping.outputs:
+        if output.kind == "feedback":
+            settled = feedback.settle(draft, _table(account), account.sheet, output)
+            account.notes += settled.notes
+            account.questions += settled.questions
+            outputs += settled.outputs
+        else:
+            outputs.append(output)
+    formats = _formats(draft, account, outputs)
+    made = tuple(_with_ids(_with(output, formats)) for output in outputs)
+    return replace(account.mapping, outputs=made or account.mapping.outputs)
+
+
+def _table(account: Account) -> str:
+    if account.staged is None:
+        raise AssertionError("the sheet is loaded first")
+    return account.staged.table
+
+
+def _formats(draft: Draft, account: Account, outputs: Sequence[Output]) -> dict[tuple[str, str], str]:
+    """The format of every column that is a time or an amount, by (type, column)."""
+    wanted: dict[tuple[str, str], bool] = {}
+    for output in outputs:
+        for column in table_of(output.kind).columns:
+            for take in output.sources(column.name):
+                if (
+                    take.column in account.sheet.columns
+                    and not take.path
+                    and not _said(take)
+                    and _family(column.type)
+                ):
+                    key = (_family(column.type), str(take.column))
+                    wanted[key] = wanted.get(key, False) or column.required
+    decided = {key: _decide(draft, account, *key) for key in wanted}
+    return _agree(account, decided, wanted)
+
+
+def _family(type_: str) -> str:
+    if type_ in ("timestamp", "date"):
+        return "time"
+    return "amount" if type_ in ("money", "number") else ""
+
+
+def _said(take: Take) -> bool:
+    """Whether the format says how the text is read, and not only what the value becomes."""
+    return bool(set(take.format.split()) - {"line_total", "reversed", "as_is"})
+
+
+def _decide(draft: Draft, account: Account, family: str, column: str) -> Decision:
+    draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
+    way = times if family == "time" else amounts
+    return way.decide(draft, column, account.sheet.name)
+
+
+def _agree(
+    account: Account, decided: dict[tuple[str, str], Decision], required: dict[tuple[str, str], bool]
+) -> dict[tuple[str, str], str]:
+    """One export writes its dates one way: what one column settles holds for those that leave it open."""
+    order = next((d.format[:2] for d in decided.values() if d.format[:2] in ("%d", "%m")), None)
+    formats: dict[tuple[str, str], str] = {}
+    for key, decision in decided.items():
+        format_, note = decision.format, decision.note
+        if decision.question and order and (found := _offered(decision.question, order)):
+            format_, note = found, "day and month in the order of the other columns"
+        elif decision.question and required[key]:
+            account.questions.append(decision.question)
+        elif decision.question:
+            account.notes.append(f"left out: {decision.question}")
+            format_ = "left_out"
+        if note:
+            account.notes.append(f"{key[1]}: {note}")
+        formats[key] = format_
+    return formats
+
+
+def _offered(question: str, order: str) -> str | None:
+    """The format among those that a question offers which begins with `order`."""
+    offered = [line.split('"')[3] for line in question.splitlines() if line.count('"') == 4]
+    return next((one for one in offered if one.startswith(order)), None)
+
+
+def _with(output: Output, formats: dict[tuple[str, str], str]) -> Output:
+    types = {column.name: _family(column.type) for column in table_of(output.kind).columns}
+    takes = []
+    for take in output.takes:
+        found = formats.get((types.get(take.to, ""), take.column or ""))
+        if found == "left_out":
+            continue
+        takes.append(
+            replace(take, format=" ".join(filter(None, (found, take.format))))
+            if found and not _said(take)
+            else take
+        )
+    return replace(output, takes=tuple(takes))
+
+
+def _with_ids(output: Output) -> Output:
+    """Ids that a file lacks, wholly or in some rows, are made from the place of the row."""
+    table = table_of(output.kind)
+    free = [name for name in table.key if table.column(name).type == "id" and not table.column(name).required]
+    lacking = [name for name in free if not any(take.column == ROW for take in output.sources(name))]
+    return replace(output, takes=(*output.takes, *(Take(name, ROW) for name in lacking)))
+
+
+def _currency(draft: Draft, account: Account) -> str | None:
+    """The one currency of a sheet with money; several are refused."""
+    money = any(
+        c.type == "money" and o.take(c.name)
+        for o in account.mapping.outputs
+        for c in table_of(o.kind).columns
+    )
+    column = next((column for column in account.sheet.columns if plain(column) in CURRENCY), None)
+    if not money or column is None:
+        return None
+    draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
+    found = draft.query(SQL / "currencies.sql")
+    if len(found) > 1:
+        names = ", ".join(f"{row.currency} {row.n:,}" for row in found.itertuples())
+        account.questions.append(
+            f"{column!r} holds several currencies ({names}), which are never added up. Export one currency at a time"
+        )
+    return str(found["currency"].iloc[0]) if len(found) == 1 else None
+
+
+def _store(draft: Draft, account: Account, reading: Reading) -> None:
+    """Convert and merge every output, then settle the fate of every row."""
+    done: list[Merged] = []
+    for output in account.mapping.outputs:
+        _note_spellings(draft, account, output)
+        converted = convert(draft, _table(account), output, reading, first=not done)
+        merged = merge(draft, converted, account.file_no)
+        done.append(merged)
+        _note(account, output, merged)
+    keys = [f"c{account.sheet.columns.index(o.per)}" if o.per else None for o in account.mapping.outputs]
+    lost, account.merged = fates(draft, _table(account), done, keys)
+    draft.look_at(lost, "lost", row_no="row_no", why="why")
+    for row in draft.query(SQL / "reasons.sql").itertuples():
+        account.lose(str(row.why), int(row.n))
+    _reject(draft, account, lost, account.kind)
+    draft.drop(lost, *(name for one in done for name in (one.converted.table, one.twins) if name))
+
+
+def _reject(draft: Draft, account: Account, lost: str, kind: str | None) -> None:
+    """Keep lost rows for download, without what names or reaches people."""
+    columns = account.sheet.columns
+    shown = [column for column in columns if not _is_secret(column, account.mapping)]
+    reject(draft, _table(account), columns, shown, lost, account.sheet.name, kind)
+
+
+def _is_secret(column: str, mapping: SheetMapping) -> bool:
+    taken = {take.column for output in mapping.outputs for take in output.takes if take.to not in PEOPLE}
+    return is_private(plain(column)) and column not in taken
+
+
+def reject_late(draft: Draft, account: Account) -> None:
+    """Reject the rows of table `late` that are this sheet's, where its first output is the one that lost them."""
+    kind = account.mapping.kind
+    if kind is None or account.staged is None or account.mapping.outputs[0].per:
+        return
+    draft.script(SQL / "late_of_file.sql", file_no=account.file_no, kind=kind)
+    for row in draft.query(SQL / "late_reasons.sql").itertuples():
+        account.lose(str(row.why), int(row.n))
+    _reject(draft, account, "late_of_file", account.kind)
+
+
+def _note_spellings(draft: Draft, account: Account, output: Output) -> None:
+    for take in output.takes:
+        if take.to not in FOLDED or take.column not in account.sheet.columns or take.path:
+            continue
+        draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(take.column)}")
+        for row in draft.query(SQL / "spellings.sql").itertuples():
+            account.notes.append(f"{take.to}: {row.spellings} became {row.word!r}")
+
+
+def _note(account: Account, output: Output, merged: Merged) -> None:
+    for column, cells in merged.converted.unreadable:
+        account.notes.append(
+            f"{cells:,} cells of {output.kind}.{column} could not be read and count as unknown"
+        )
+    if merged.conflicts and output.kind != "identities":
+        first = "the first row" if output.kind == "events" else "the last filled cells"
+        account.notes.append(
+            f"{merged.conflicts:,} keys of {output.kind} came with different rows; {first} stand"
+        )
+    if output.take(table_of(output.kind).key[0] if table_of(output.kind).key else "") and _made_ids(output):
+        account.notes.append(f"{output.kind} have no id in this file: equal rows are kept, each counts")
+
+
+def _made_ids(output: Output) -> bool:
+    key = table_of(output.kind).key
+    sources = [output.sources(name) for name in key]
+    return any(takes and all(take.column == ROW for take in takes) for takes in sources)

@@ -1,0 +1,63 @@
+"""A mapping for a whole drop: each sheet recognised, the analyst's decisions laid over the proposals."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lib.intake.mapping_file import sheet_for, with_formats
+from lib.intake.recognise import recognise
+from lib.intake.recognisers.generic import as_kind
+from lib.model.errors import IntakeError
+from lib.model.mapping import ROW, Mapping, SheetMapping
+from lib.model.sheets import Sheet
+
+
+def propose(sheets: Sequence[Sheet], kind: str | None = None, given: Mapping | None = None) -> Mapping:
+    """How every sheet would be read; `kind` makes all of them that canonical table.
+
+    What `given` says of a sheet (by name or pattern) stands over what is recognised. Formats that are not
+    given stay empty: they are decided over the whole column while the file is taken in.
+    """
+    mapping = given or Mapping()
+    return replace(
+        mapping,
+        sheets={sheet.name: _of_sheet(sheet, kind, sheet_for(given, sheet.name)) for sheet in sheets},
+    )
+
+
+def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> SheetMapping:
+    if given is None:
+        return as_kind(sheet, kind) if kind else recognise(sheet)
+    if given.outputs or given.confidence:
+        _check_columns(sheet, given)
+        return with_formats(given)
+    wanted = kind or given.given_kind
+    found = as_kind(sheet, wanted) if wanted else recognise(sheet)
+    return with_formats(_decide(sheet, replace(found, formats=given.formats), given))
+
+
+def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:
+    """Single columns that the analyst named, put over those proposed; the questions they answer fall away."""
+    if not found.outputs or not given.decided:
+        return found
+    decided = {take.to for take in given.decided}
+    first = found.outputs[0]
+    kept = tuple(take for take in first.takes if take.to not in decided)
+    whole = replace(
+        found,
+        outputs=(replace(first, takes=kept + given.decided), *found.outputs[1:]),
+        questions=tuple(
+            question for question in found.questions if not any(to in question for to in decided)
+        ),
+    )
+    _check_columns(sheet, whole)
+    return whole
+
+
+def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
+    """Every column that a mapping names must be in the sheet."""
+    for output in mapping.outputs:
+        named = [column for take in output.takes for column in (take.column, *take.also)]
+        named += [output.per, output.only[0] if output.only else None]
+        for column in named:
+            if column not in (None, ROW, *sheet.columns):
+                raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)

@@ -1,0 +1,57 @@
+"""Tables that somebody has already added up: rates per day, counts per answer, funnels. Nobody is in them."""
+
+import re
+
+from lib.intake.recognise import plain
+from lib.intake.recognisers.words import CUSTOMER, ORDER, VISITOR, WORDS
+from lib.model.mapping import SheetMapping
+from lib.model.sheets import Sheet
+
+RATE = re.compile(
+    r"(^|_)(rate|avg|average|mean|share|pct|percent|ratio|ctr|aov|per_session|per_visit|bounce)(_|$|s$)"
+)
+COUNT = re.compile(
+    r"^(ga_)?((new|returning|unique|total|mobile|desktop|tablet)_)?"
+    r"(visitors|visits|users|sessions|page_?views|respondents|responses|transactions|conversions|customers|orders|"
+    r"clicks|impressions|purchases|bounces|goal_completions|carts|checkouts|count|value|sales|revenue)$"
+)
+ANSWERS = re.compile(
+    r"^((very|extremely|somewhat)_)?(un|dis)?satisfied$|^neutral$|^(detractors|passives|promoters)$"
+)
+WHEN = re.compile(r"(^|_)(date|day|week|month|year|year_month|timestamp|hour|quarter|datum)$")
+IDS = frozenset(
+    (*CUSTOMER, *VISITOR, *ORDER, *WORDS["tickets"]["ticket_id"][:6], "response_id", "session_id")
+)
+COSTS = frozenset(WORDS["spend"]["cost"])
+
+
+def recognise(sheet: Sheet) -> SheetMapping | None:
+    """Refused with the reason where every number is a count or a rate and no row is about somebody."""
+    names = [plain(column) for column in sheet.columns]
+    if any(name in IDS for name in names) or any(name in COSTS for name in names):
+        return None
+    summed = [c for c, name in zip(sheet.columns, names, strict=True) if _is_summary(name)]
+    periods = [name for name in names if WHEN.search(name)]
+    answers = [name for name in names if ANSWERS.search(name)]
+    if len(answers) < 2 and (
+        not summed or len(summed) + len(periods) < 0.6 * len(names) or not periods + _steps(names)
+    ):
+        return None
+    return SheetMapping(
+        recognised="an aggregated table",
+        confidence=0.9,
+        reason=(
+            f"this table is already added up ({', '.join(repr(c) for c in (summed or sheet.columns)[:3])}): no row is"
+            " about one customer, order or answer. Export the single events, orders or answers instead"
+        ),
+    )
+
+
+def _is_summary(name: str) -> bool:
+    return bool(RATE.search(name) or COUNT.search(name) or ANSWERS.search(name))
+
+
+def _steps(names: list[str]) -> list[str]:
+    return [
+        name for name in names if name in ("step", "stage", "funnel_step", "country", "channel", "device")
+    ]

@@ -1,0 +1,138 @@
+"""The report of an import: what became of every file, what was counted, what should be known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from lib.intake.check import Account
+from lib.intake.derive import Named
+from lib.intake.join import Joined
+from lib.model.mapping import ROW, Output
+from lib.model.sheets import Sheet
+from lib.model.tables import TABLES
+from lib.store.draft import Draft
+
+SUMMARY = Path(__file__).with_name("sql") / "summary.sql"
+#: Fewer events than this per customer, and the events are a sample: they make no journeys.
+SPARSE = 1.5
+#: Exports are cut at such counts.
+ROUND_CUTS = frozenset({10_000, 50_000, 65_535, 65_536, 100_000, 250_000, 500_000, 1_048_575, 1_048_576})
+
+
+def report(
+    draft: Draft,
+    name: str,
+    zone: str,
+    accounts: Sequence[Account],
+    refused: Sequence[tuple[str, str]],
+    joined: Joined,
+    named: Named,
+) -> dict[str, Any]:
+    """The report object of an import, but for the version and fingerprint that publishing adds."""
+    summary = draft.query(SUMMARY, zone=zone).iloc[0]
+    files = [of_file(account) for account in accounts] + [_unread(file, why) for file, why in refused]
+    return {
+        "dataset": name,
+        "version": 0,
+        "fingerprint": "",
+        "files": files,
+        "tables": {table: draft.count(table) for table in TABLES},
+        "customers": int(summary["customers"]),
+        "identity": {"links": joined.links, "matched_share": joined.matched_share},
+        "period": {"since": _text(summary["since"]), "until": _text(summary["until"])},
+        "warnings": _warnings(accounts, joined, named, summary.to_dict()),
+    }
+
+
+def of_file(account: Account) -> dict[str, Any]:
+    """One file of the report."""
+    mapping = account.mapping
+    return {
+        "name": account.sheet.name,
+        "kind": account.kind,
+        "recognised": mapping.recognised,
+        "rows": {
+            "read": account.read,
+            "accepted": account.accepted,
+            "merged": account.merged,
+            "rejected": sum(account.rejected.values()),
+        },
+        "rejected_by": [{"reason": reason, "rows": rows} for reason, rows in account.rejected.items()],
+        "mapping": _columns(account.sheet, mapping.outputs),
+        "notes": [
+            f"recognised by {mapping.reason}" if mapping.outputs else mapping.reason,
+            *account.notes,
+            *_asides(account.sheet),
+        ],
+    }
+
+
+def _columns(sheet: Sheet, outputs: Sequence[Output]) -> list[dict[str, str | None]]:
+    """Every column of the file with what it became; `to` is None for those that were left where they are."""
+    rows: list[dict[str, str | None]] = []
+    for column in sheet.columns:
+        found = [
+            {"column": column, "to": f"{output.kind}.{take.to}", "note": take.format or take.note}
+            for output in outputs
+            for take in output.takes
+            if column in (take.column, *take.also)
+        ]
+        rows += found or [{"column": column, "to": None, "note": "not taken over"}]
+    for output in outputs:
+        for take in output.takes:
+            if take.column in (None, ROW):
+                note = f"always {take.value!r}" if take.column is None else "the row's place in the file"
+                rows.append({"column": "", "to": f"{output.kind}.{take.to}", "note": note})
+    return rows
+
+
+def _asides(sheet: Sheet) -> list[str]:
+    return [
+        f"line {aside.line} was set aside ({aside.reason}): {aside.text[:80]}" for aside in sheet.asides[:20]
+    ]
+
+
+def _unread(file: str, why: str) -> dict[str, Any]:
+    """A file that could not be read at all."""
+    rows = {"read": 0, "accepted": 0, "merged": 0, "rejected": 0}
+    return {
+        "name": file, "kind": None, "recognised": "not readable", "rows": rows, "rejected_by": [], "mapping": [],
+        "notes": [why],
+    }  # fmt: skip
+
+
+def _warnings(
+    accounts: Sequence[Account], joined: Joined, named: Named, summary: dict[str, Any]
+) -> list[str]:
+    """What a reader should know before believing a number."""
+    said = [f"{account.sheet.name}: {question}" for account in accounts for question in account.questions]
+    said += [
+        f"{account.sheet.name} has exactly {account.read:,} rows: the export may have been cut there"
+        for account in accounts
+        if account.read in ROUND_CUTS
+    ]
+    if named.unknown:
+        names = ", ".join(repr(name) for name in named.unknown[:8])
+        more = f" and {len(named.unknown) - 8} more" if len(named.unknown) > 8 else ""
+        said.append(
+            f"{named.events:,} events have names without a stage ({names}{more}): give them one in the mapping"
+        )
+    if joined.shared_devices:
+        said.append(
+            f"{joined.shared_devices:,} anonymous ids lead to more than three customers each (shared devices): what was"
+            " done on them before a login was given to nobody"
+        )
+    if summary["event_customers"] >= 100 and summary["events"] / summary["event_customers"] < SPARSE:
+        per = summary["events"] / summary["event_customers"]
+        said.append(
+            f"there are only {per:.2f} events per customer: they look sampled, so paths and funnels mean little"
+        )
+    if summary["nameless_orders"]:
+        said.append(
+            f"{int(summary['nameless_orders']):,} orders have no customer: they count in revenue, not in journeys"
+        )
+    return said
+
+
+def _text(value: Any) -> str | None:  # noqa: ANN401 (a frame's cell)
+    return str(value) if isinstance(value, str) else None

@@ -1,0 +1,38 @@
+"""What the shared filters leave over, by name and column: all that definitions read beside the contract.
+
+The text of each stands in `filters.sql` and `paths.sql`; a warehouse has to offer the same columns.
+"""
+
+from lib.model.tables import SQL_TYPES
+
+#: Every relation by its columns, written `name:type` as in `lib.model.tables`.
+KEPT: dict[str, str] = {
+    "kept_events": "event_id:id customer_id:id ts:timestamp touchpoint:text stage:text kept:boolean",
+    "kept_sessions": "session:integer customer_id:id started_at:timestamp ended_at:timestamp day:date"
+    " events:integer channel:text device:text country:text cart:boolean orders:integer revenue:money",
+    "kept_orders": "order_id:id customer_id:id ordered_at:timestamp day:date revenue:money net_revenue:money"
+    " margin:money refund:money returned:boolean counted:boolean status:text channel:text device:text"
+    " country:text promised_at:timestamp delivered_at:timestamp place:integer",
+    "kept_feedback": "feedback_id:id customer_id:id given_at:timestamp day:date metric:text score:number"
+    " scale_min:number scale_max:number top:boolean touchpoint:text stage:text channel:text device:text"
+    " country:text order_id:id question:text comment:text",
+    "kept_tickets": "ticket_id:id customer_id:id opened_at:timestamp day:date first_reply_at:timestamp"
+    " solved_at:timestamp topic:text channel:text handling_cost:money csat:number device:text country:text",
+    "kept_journeys": "customer_id:id first_ts:timestamp last_ts:timestamp first_day:date events:integer"
+    " channel:text device:text country:text orders:integer revenue:money",
+    "kept_paths": "customer_id:id step:integer label:text next_label:text",
+}
+
+
+#: Kept by intake beside the canonical tables; it is there on this machine alone.
+LOCAL: frozenset[str] = frozenset({"rejected"})
+
+
+def columns(kept: str) -> dict[str, str]:
+    """The columns of one relation and their SQL types.
+
+    >>> columns("kept_paths")["step"]
+    'BIGINT'
+    """
+    pairs = (word.split(":") for word in KEPT[kept].split())
+    return {name: SQL_TYPES[kind] for name, kind in pairs}  # type: ignore[index]
