@@ -1,0 +1,120 @@
+"""What a reader picks in a flow: in the picture, in the table of moves, or by its words.
+
+One bound widget holds the pick, so that it is in the address; picture and table copy theirs into it.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from lib.model import figures
+from lib.store.store import Store
+from lib.ui import page
+
+PICK = "flow_pick"
+#: Part of the keys of picture and table: a new one draws them again with nothing selected.
+_ROUND = "flow_round"
+
+
+def key(stem: str) -> str:
+    """The key of a picture or table whose selection must not outlive the pick it made."""
+    return f"{stem}_flow_{st.session_state.get(_ROUND, 0)}"
+
+
+def choose(words: Sequence[str]) -> str | None:
+    """Draw the pick itself: the keyboard's way to every element, and what clears it."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen: str | None = st.selectbox(
+            "Customers behind",
+            words,
+            index=None,
+            placeholder="Click the picture, or choose here",
+            key=PICK,
+            bind="query-params",
+            on_change=_redraw,
+            width=420,
+        )
+        st.button("Clear selection", on_click=clear, disabled=chosen is None, icon=":material/close:")
+    return chosen
+
+
+def clear() -> None:
+    """Pick nothing."""
+    st.session_state[PICK] = None
+    _redraw()
+
+
+def clicks(room: str, known: Mapping[str, str]) -> dict[str, Any]:
+    """What makes a picture of ids clickable; `known` gives the id of each element's words."""
+    said = {one: words for words, one in known.items()}
+
+    def keep() -> None:
+        point = picked(st.session_state.get(key(room)))
+        st.session_state[PICK] = said.get(str(point["id"])) if point else None
+
+    return {"on_select": keep, "pick": "pick"}
+
+
+def picked(event: Any) -> Mapping[str, Any] | None:
+    """The first real point of a chart's selection; `[]` and `[{}]` both mean nothing is picked."""
+    points = [point for point in ((event or {}).get("selection") or {}).get("pick", []) if point]
+    return points[0] if points else None
+
+
+def moves(ribbons: pd.DataFrame, words: Sequence[str]) -> None:
+    """Every move of the flow, the most travelled first; a selected row is picked."""
+    table = key("moves")
+
+    def keep() -> None:
+        rows = (st.session_state.get(table) or {}).get("selection", {}).get("rows", [])
+        st.session_state[PICK] = words[rows[0]] if rows else None
+
+    st.subheader("Moves", help="Select a row to list the customers behind it.")
+    number = st.column_config.NumberColumn
+    st.dataframe(
+        ribbons.assign(share=ribbons["share"] * 100),
+        hide_index=True,
+        height=320,
+        key=table,
+        on_select=keep,
+        selection_mode="single-row",
+        column_config={
+            "step": number("Step", width=60),
+            "source": "From",
+            "target": "To",
+            "customers": number("Customers", format="localized"),
+            "share": number("Of those at From", format="%.1f%%"),
+        },
+        alt=f"{figures.count(len(ribbons))} moves of the flow with their customers",
+    )
+
+
+def members(behind: pd.DataFrame, store: Store) -> None:
+    """The customers behind the pick, the earliest first, as many as the picture counts there."""
+    st.subheader(f"{figures.count(len(behind))} customers")
+    number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
+    st.dataframe(
+        behind,
+        hide_index=True,
+        height=320,
+        key="flow_members",
+        column_config={
+            "customer_id": "Customer",
+            "first_seen": moment("First seen", format="D MMM YYYY"),
+            "last_seen": moment("Last seen", format="D MMM YYYY"),
+            "events": number("Events", format="localized"),
+            "orders": number("Orders", format="localized"),
+            "spent": number(f"Spent ({store.currency})", format="localized"),
+            "channel": "Channel",
+            "device": "Device",
+            "country": "Country",
+        },
+        alt=f"{figures.count(len(behind))} customers behind the selection",
+    )
+    page.download(behind, "flow_customers", "Customers as CSV")
+
+
+def _redraw() -> None:
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -1,0 +1,56 @@
+"""What do customers do next, where do they leave, and where does satisfaction drop on the way?"""
+
+import streamlit as st
+
+from lib.analysis.flow import flow
+from lib.analysis.members import behind
+from lib.analysis.open_journeys import open_journeys
+from lib.analysis.pictures import flow_words
+from lib.analysis.pictures.flow import FlowPicture, picture
+from lib.analysis.pictures.flow_elements import elements, of_ribbons
+from lib.analysis.satisfaction import asked
+from lib.analysis.touchpoints import touchpoints
+from lib.charts.sankey import sankey
+from lib.model.filters import Filters
+from lib.ui import flow_controls, flow_picks, page, shell
+
+shell.enter(role="viewer")
+store, filters = page.begin()
+
+
+def draw(room: str) -> FlowPicture:
+    """Draw the picture for one room; a phone has fewer columns."""
+    view, look = chosen.view_in(room), chosen.look_in(room)
+    picked = known.get(pick or "")
+    shown: FlowPicture = page.answer(picture, store, filters, view=view, metric=chosen.metric, pick=picked)
+    look |= {"title": shown.title, "picked": shown.picked is not None}
+    page.show_kept(
+        lambda tokens: sankey(shown.nodes, shown.links, tokens=tokens, **look),
+        *(store, filters, view, chosen, pick, room),
+        key=flow_picks.key(room),
+        alt=flow_words.alt(shown, filters, view),
+        **flow_picks.clicks(room, known),
+    )
+    return shown
+
+
+with page.explained():
+    chosen = flow_controls.draw(
+        lambda level: page.answer(touchpoints, store, Filters(), level=level)["label"].tolist(),
+        page.answer(asked, store, Filters())["metric"].tolist(),
+    )
+    options = chosen.view.values()
+    ribbons = page.answer(flow, store, filters, rows=chosen.view.rows, **options)
+    known = elements(ribbons)
+    rooms = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}
+    small_print = st.empty()
+    pick = flow_picks.choose(list(known))
+    for room, place in rooms.items():
+        with place:
+            shown = draw(room)
+    left = page.answer(open_journeys, store, filters, **options)
+    small_print.caption(flow_words.caption(shown, filters, chosen.view, left))
+    if shown.picked:
+        flow_picks.members(page.answer(behind, store, filters, view=chosen.view, pick=shown.picked), store)
+    flow_picks.moves(ribbons, of_ribbons(ribbons))
+    page.footing(flow, store, filters, ribbons, name="flow", rows=chosen.view.rows, **options)
