@@ -6,8 +6,8 @@ from lib.analysis.flow import flow
 from lib.analysis.members import behind
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_words
-from lib.analysis.pictures.flow import FlowPicture, picture
-from lib.analysis.pictures.flow_elements import elements, of_ribbons
+from lib.analysis.pictures.flow import picture
+from lib.analysis.pictures.flow_elements import elements, first_columns, of_ribbons
 from lib.analysis.satisfaction import asked
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
@@ -18,20 +18,17 @@ shell.enter(role="viewer")
 store, filters = page.begin()
 
 
-def draw(room: str) -> FlowPicture:
+def draw(room: str) -> None:
     """Draw the picture for one room; a phone has fewer columns."""
-    view, look = chosen.view_in(room), chosen.look_in(room)
-    picked = known.get(pick or "")
-    shown: FlowPicture = page.answer(picture, store, filters, view=view, metric=chosen.metric, pick=picked)
-    look |= {"title": shown.title, "picked": shown.picked is not None}
+    here = first_columns(shown, chosen.columns_in(room))
+    look = chosen.look_in(room) | {"title": here.title, "picked": here.picked is not None}
     page.show_kept(
-        lambda tokens: sankey(shown.nodes, shown.links, tokens=tokens, **look),
-        *(store, filters, view, chosen, pick, room),
+        lambda tokens: sankey(here.nodes, here.links, tokens=tokens, **look),
+        *(store, filters, chosen, pick, room),
         key=flow_picks.key(room),
-        alt=flow_words.alt(shown, filters, view),
+        alt=flow_words.alt(shown, filters, chosen.view),
         **flow_picks.clicks(room, known),
     )
-    return shown
 
 
 with page.explained():
@@ -45,9 +42,11 @@ with page.explained():
     rooms = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}
     small_print = st.empty()
     pick = flow_picks.choose(list(known))
+    picked = known.get(pick or "")
+    shown = page.answer(picture, store, filters, view=chosen.view, metric=chosen.metric, pick=picked)
     for room, place in rooms.items():
         with place:
-            shown = draw(room)
+            draw(room)
     left = page.answer(open_journeys, store, filters, **options)
     small_print.caption(flow_words.caption(shown, filters, chosen.view, left))
     if shown.picked:

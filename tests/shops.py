@@ -21,7 +21,9 @@ def written(folder: Path, **files: str) -> list[Path]:
     return paths
 
 
-def imported(folder: Path, *, name: str = "shop", settings: Named[str, Any] | None = None, **files: str) -> Manifest:
+def imported(
+    folder: Path, *, name: str = "shop", settings: Named[str, Any] | None = None, **files: str
+) -> Manifest:
     """Import texts as files of dataset `name`."""
     return import_files(written(folder, **files), name, **(settings or {}))
 

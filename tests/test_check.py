@@ -8,7 +8,7 @@ from tests.shops import ask, files_of, imported, one
 
 
 def moments(folder, *cells, head="when", **settings):
-    rows = "".join(f"{at},ann,\"{cell}\",5.00\n" for at, cell in enumerate(cells, 1))
+    rows = "".join(f'{at},ann,"{cell}",5.00\n' for at, cell in enumerate(cells, 1))
     manifest = imported(folder, orders=f"order_id,user_id,{head},total\n{rows}", settings=settings)
     found = ask("SELECT ordered_at::VARCHAR AS at FROM orders ORDER BY order_id")
     return [row["at"] for row in found], manifest
@@ -20,8 +20,14 @@ ORDERED = {"head": "order_date"}
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        (["2026-03-29T01:30:00Z", "2026-03-29 03:30:00 +0200"], ["2026-03-29 01:30:00", "2026-03-29 01:30:00"]),
-        (["2026-03-01 10:00:00 UTC", "2026-03-01T10:00:00-05:00"], ["2026-03-01 10:00:00", "2026-03-01 15:00:00"]),
+        (
+            ["2026-03-29T01:30:00Z", "2026-03-29 03:30:00 +0200"],
+            ["2026-03-29 01:30:00", "2026-03-29 01:30:00"],
+        ),
+        (
+            ["2026-03-01 10:00:00 UTC", "2026-03-01T10:00:00-05:00"],
+            ["2026-03-01 10:00:00", "2026-03-01 15:00:00"],
+        ),
         (["2026-03-01", "2026/03/02 10:00"], ["2026-03-01 00:00:00", "2026-03-02 10:00:00"]),
         (["20260301", "20261231"], ["2026-03-01 00:00:00", "2026-12-31 00:00:00"]),
         (["1772359200", "1772359200.5"], ["2026-03-01 10:00:00", "2026-03-01 10:00:00.5"]),
@@ -42,7 +48,9 @@ def test_times_of_every_usual_writing_are_read(tmp_path, cells, expected):
 
 def test_naive_times_are_of_the_mapping_s_zone(tmp_path):
     mapping = from_toml('time_zone = "Europe/Berlin"')
-    found, manifest = moments(tmp_path, "2026-01-01 10:00:00", "2026-07-01 10:00:00Z", mapping=mapping, **ORDERED)
+    found, manifest = moments(
+        tmp_path, "2026-01-01 10:00:00", "2026-07-01 10:00:00Z", mapping=mapping, **ORDERED
+    )
     assert found == ["2026-01-01 09:00:00", "2026-07-01 10:00:00"]
     assert manifest.time_zone == "Europe/Berlin"
 
@@ -67,7 +75,10 @@ def test_the_lines_that_a_question_prints_answer_it(tmp_path):
     at = said.index('"order_date" = "%d/%m/%Y"')
     answer = from_toml('[sheets."orders.csv".formats]\n' + said[at])
     assert '[sheets."orders.csv".formats]' in said[at - 1]
-    assert moments(tmp_path, "03/04/2026", "05/06/2026", mapping=answer, **ORDERED)[0][0] == "2026-04-03 00:00:00"
+    assert (
+        moments(tmp_path, "03/04/2026", "05/06/2026", mapping=answer, **ORDERED)[0][0]
+        == "2026-04-03 00:00:00"
+    )
 
 
 def test_one_column_that_settles_day_and_month_speaks_for_the_others_of_its_file(tmp_path):
@@ -84,11 +95,14 @@ def test_an_optional_date_that_nothing_settles_is_left_out_and_said(tmp_path):
     text = "order_id,user_id,order_date,total,delivered_at\n1,ann,2026-04-01,5.00,03/05/2026\n"
     manifest = imported(tmp_path, orders=text)
     assert one("SELECT count(delivered_at) FROM orders") == 0
-    assert any("left out" in note and '"delivered_at" = "%m/%d/%Y"' in note for note in manifest.report["files"][0]["notes"])
+    assert any(
+        "left out" in note and '"delivered_at" = "%m/%d/%Y"' in note
+        for note in manifest.report["files"][0]["notes"]
+    )
 
 
 def amounts(folder, *cells, **settings):
-    rows = "".join(f'{at};ann;2026-03-01;{cell}\n' for at, cell in enumerate(cells, 1))
+    rows = "".join(f"{at};ann;2026-03-01;{cell}\n" for at, cell in enumerate(cells, 1))
     manifest = imported(folder, orders=f"order_id;user_id;order_date;total\n{rows}", settings=settings)
     return [row["r"] for row in ask("SELECT revenue::VARCHAR AS r FROM orders ORDER BY order_id")], manifest
 
@@ -124,7 +138,14 @@ def answers(folder, *rows, **settings):
     return [row["score"] for row in ask("SELECT score FROM feedback ORDER BY customer_id")], manifest
 
 
-EASY_HIGH = [(7, "very easy"), (6, "quick and simple"), (7, "smooth"), (1, "too complicated"), (2, "slow"), (1, "hard to find")]
+EASY_HIGH = [
+    (7, "very easy"),
+    (6, "quick and simple"),
+    (7, "smooth"),
+    (1, "too complicated"),
+    (2, "slow"),
+    (1, "hard to find"),
+]
 
 
 def test_a_high_effort_score_means_easy_where_the_comments_say_so(tmp_path):
@@ -148,11 +169,21 @@ def test_effort_that_no_comment_explains_is_asked_and_the_answer_decides(tmp_pat
 
 def test_not_easy_is_no_praise(tmp_path):
     with pytest.raises(IntakeError, match="easy one"):
-        answers(tmp_path, (7, "not easy"), (6, "not very simple"), (7, "never quick"), (1, "not easy"), (2, "slow"), (1, "hard"))
+        answers(
+            tmp_path,
+            (7, "not easy"),
+            (6, "not very simple"),
+            (7, "never quick"),
+            (1, "not easy"),
+            (2, "slow"),
+            (1, "hard"),
+        )
 
 
 def test_unreadable_cells_that_a_row_may_lack_count_as_unknown(tmp_path):
-    text = "order_id,user_id,order_date,total,discount\n1,ann,2026-03-01,5.00,some\n2,ann,2026-03-01,5.00,1.00\n"
+    text = (
+        "order_id,user_id,order_date,total,discount\n1,ann,2026-03-01,5.00,some\n2,ann,2026-03-01,5.00,1.00\n"
+    )
     manifest = imported(tmp_path, orders=text)
     note = "1 cells of orders.discount could not be read and count as unknown"
     assert note in files_of(manifest)["orders.csv"]["notes"]

@@ -1,6 +1,6 @@
 """Did a change do anything, by how much, and how sure is that?"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -83,9 +83,12 @@ def test_the_shared_filters_hold_for_a_change_for_everybody_too(store):
     assert mobile["n_after"] == 7 * 7 * SESSIONS
 
 
-def test_the_period_of_the_filters_does_not_cut_the_days_of_a_change(store, read):
-    from_may = effect(store, Filters(since=datetime(2026, 5, 1).date()), change=CHANGE)
-    assert from_may["n_before"].tolist() == read["n_before"].tolist()
+@pytest.mark.parametrize("change", [CHANGE, "new terms"])
+def test_the_period_of_the_filters_does_not_cut_the_days_of_a_change(store, change):
+    whole, from_may = (
+        effect(store, chosen, change=change) for chosen in (EVERYBODY, Filters(since=date(2026, 5, 1)))
+    )
+    assert from_may["n_before"].tolist() == whole["n_before"].tolist()
 
 
 def test_revenue_is_read_per_session(store):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -42,7 +43,9 @@ def test_three_silos_become_one_journey_with_stages(tmp_path):
         "orders.csv": ("orders", {"read": 3, "accepted": 3, "merged": 0, "rejected": 0}),
         "surveys.csv": ("feedback", {"read": 3, "accepted": 1, "merged": 0, "rejected": 2}),
     }
-    journey = ask("SELECT touchpoint, stage, origin FROM events WHERE customer_id = 'c1' ORDER BY ts, event_id")
+    journey = ask(
+        "SELECT touchpoint, stage, origin FROM events WHERE customer_id = 'c1' ORDER BY ts, event_id"
+    )
     assert [(row["touchpoint"], row["stage"], row["origin"]) for row in journey] == [
         ("product page", "consideration", "file"),
         ("cart", "purchase", "file"),
@@ -94,7 +97,9 @@ def test_rejected_rows_are_kept_with_reason_and_cells_but_without_numbers_of_peo
 
 
 def test_rows_with_too_many_cells_are_rejected_and_counted(tmp_path):
-    manifest = imported(tmp_path, orders=ORDERS + "    #4,c4,2026-03-03 08:00:00 +0100,5.00,paid,web,,,oops\n")
+    manifest = imported(
+        tmp_path, orders=ORDERS + "    #4,c4,2026-03-03 08:00:00 +0100,5.00,paid,web,,,oops\n"
+    )
     [file] = manifest.report["files"]
     assert file["rows"] == {"read": 4, "accepted": 3, "merged": 0, "rejected": 1}
     assert file["rejected_by"][0]["reason"] == "more cells than the header has columns"
@@ -105,7 +110,9 @@ def test_events_repeated_under_one_id_are_merged_and_the_first_stands(tmp_path):
     manifest = imported(tmp_path, events=twice)
     assert manifest.report["files"][0]["rows"] == {"read": 6, "accepted": 5, "merged": 1, "rejected": 0}
     assert one("SELECT device FROM events WHERE event_id = 'e1'") == "mobile"
-    assert any("1 keys of events came with different rows" in note for note in manifest.report["files"][0]["notes"])
+    assert any(
+        "1 keys of events came with different rows" in note for note in manifest.report["files"][0]["notes"]
+    )
 
 
 def test_orders_repeated_under_one_number_keep_the_last_filled_cells(tmp_path):
@@ -132,7 +139,9 @@ def test_two_systems_that_both_count_from_one_keep_all_their_events(tmp_path):
 
 
 def test_addresses_become_pseudonyms_that_join_over_files_and_no_name_is_taken_over(tmp_path):
-    orders = "order_id,customer_email,customer_name,created_at,total\n1,Ann@Example.com,Ann Lee,2026-03-01,10.00\n"
+    orders = (
+        "order_id,customer_email,customer_name,created_at,total\n1,Ann@Example.com,Ann Lee,2026-03-01,10.00\n"
+    )
     tickets = "ticket_id,email,opened_at,topic\nt1, ann@example.com,2026-03-02,write to ann@example.com\n"
     manifest = imported(tmp_path, orders=orders, tickets=tickets)
     assert manifest.report["customers"] == 1
@@ -208,7 +217,9 @@ def test_names_without_a_stage_are_counted(tmp_path):
 def test_appending_adds_new_rows_derives_again_and_resolves_earlier_visits(tmp_path):
     first = imported(tmp_path / "march", events=EVENTS, orders=ORDERS)
     links = "visitor_id,customer_id,linked_at\nv2,c9,2026-04-01 10:00:00\n"
-    later = ORDERS.replace("#1,", "#11,").replace("#2,c2,2026-03-02 08:00:00 +0100,20.00", "#2,c2,2026-03-02 08:00:00 +0100,21.00")
+    later = ORDERS.replace("#1,", "#11,").replace(
+        "#2,c2,2026-03-02 08:00:00 +0100,20.00", "#2,c2,2026-03-02 08:00:00 +0100,21.00"
+    )
     second = imported(tmp_path / "april", settings={"append": True}, orders=later, identities=links)
     assert second.version == first.version + 1
     assert files_of(second)["orders.csv"]["rows"] == {"read": 3, "accepted": 1, "merged": 2, "rejected": 0}
@@ -258,7 +269,10 @@ BAD = {
         b"order_id,user_id,created_at,total\n1,ann,soon,5\n2,bob,later,6\n",
         "ordered_at cannot be read as a time",
     ),
-    "added_up.csv": (b"date,visitors,conversion_rate\n2026-03-01,100,0.03\n2026-03-02,90,0.02\n", "already added up"),
+    "added_up.csv": (
+        b"date,visitors,conversion_rate\n2026-03-01,100,0.03\n2026-03-02,90,0.02\n",
+        "already added up",
+    ),
     "cut.csv.gz": (gzip.compress(ORDERS.encode() * 200)[:-40], "again|damaged|cut"),
 }
 
@@ -278,9 +292,11 @@ def test_bad_input_says_how_to_mend_it_and_leaves_everything_as_it_was(tmp_path,
 
 
 def test_the_wrong_kind_names_what_is_missing(tmp_path):
-    with pytest.raises(IntakeError, match=r"for spend there is no column that says what was spent \(such as cost"):
+    with pytest.raises(
+        IntakeError, match=r"for spend there is no column that says what was spent \(such as cost"
+    ):
         imported(tmp_path, settings={"kind": "spend"}, events=EVENTS)
-    with pytest.raises(IntakeError, match="Choose one of: events, orders"):
+    with pytest.raises(IntakeError, match="Choose one of: assignments, changes"):
         imported(tmp_path, settings={"kind": "visits"}, events=EVENTS)
 
 
@@ -310,6 +326,35 @@ def test_stopping_leaves_what_was_served(tmp_path):
 
 def test_progress_only_moves_forward(tmp_path):
     seen = []
-    imported(tmp_path, settings={"progress": lambda step, share: seen.append(share)}, events=EVENTS, orders=ORDERS)
+    imported(
+        tmp_path, settings={"progress": lambda step, share: seen.append(share)}, events=EVENTS, orders=ORDERS
+    )
     assert seen == sorted(seen)
     assert (seen[0], seen[-1]) == (0.0, 1.0)
+
+
+SAMPLE = Path(__file__).resolve().parent.parent / "sample_data"
+
+
+def test_the_sample_shop_comes_in_whole_and_the_report_counts_its_dirt(tmp_path):
+    truth = json.loads((SAMPLE / "small" / "truth.json").read_text(encoding="utf-8"))
+    mapping = from_toml((SAMPLE / "mapping.toml").read_text(encoding="utf-8"))
+    manifest = import_files(sorted((SAMPLE / "small").glob("*.csv.gz")), "shop", mapping=mapping, sample=True)
+    files = {name.removesuffix(".csv.gz"): file for name, file in files_of(manifest).items()}
+    dirt = truth["dirt"]["web_events"]
+    assert files["web_events"]["rows"]["read"] == truth["files"]["web_events"]
+    assert files["web_events"]["rows"]["merged"] == dirt["duplicates"]
+    assert {reason["rows"] for reason in files["web_events"]["rejected_by"]} == {
+        dirt["unreadable_timestamps"], dirt["missing_ids"],
+    }  # fmt: skip
+    assert files["surveys"]["rows"]["rejected"] == truth["dirt"]["surveys"]["no_score"]
+    assert files["ad_spend"]["rows"]["accepted"] == truth["files"]["ad_spend"] - 1
+    assert (
+        one("SELECT count(*) FROM orders WHERE customer_id IS NULL") == truth["dirt"]["orders"]["no_customer"]
+    )
+    assert one("SELECT sum(revenue)::VARCHAR FROM order_facts WHERE counted") == str(truth["shop"]["revenue"])
+    assert one("SELECT sum(refund)::VARCHAR FROM returns") == str(truth["shop"]["refunds"])
+    assert one("SELECT count(*) FROM session_facts") == truth["shop"]["sessions"]
+    assert one("SELECT count(*) FROM session_facts WHERE orders > 0") == truth["shop"]["sessions_with_order"]
+    assert manifest.report["identity"]["links"] == truth["files"]["identities"]
+    assert (manifest.time_zone, manifest.sample) == ("Europe/Berlin", True)

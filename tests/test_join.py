@@ -49,7 +49,10 @@ def test_a_device_of_many_people_joins_nobody_and_that_is_said(tmp_path):
 
 
 def test_placeholders_never_link(tmp_path):
-    events = EVENTS + "    e6,v2,guest,2026-03-02T10:05:00Z,view_item\n    e7,v3,unknown,2026-03-02T10:05:00Z,view_item\n"
+    events = (
+        EVENTS
+        + "    e6,v2,guest,2026-03-02T10:05:00Z,view_item\n    e7,v3,unknown,2026-03-02T10:05:00Z,view_item\n"
+    )
     imported(tmp_path, events=events)
     assert customers()["e6"] == "v2"
     assert customers()["e7"] == "v3"
@@ -60,6 +63,14 @@ def test_answers_find_their_customer_by_the_order_they_are_about(tmp_path):
     reviews = "review_id,order_id,review_date,rating\nr1,1,2026-03-09,5\n"
     imported(tmp_path, orders=orders, reviews=reviews)
     assert one("SELECT customer_id FROM feedback") == "c1"
+
+
+def test_the_report_says_of_each_file_how_many_customers_others_know(tmp_path):
+    orders = "order_id,customer_id,created_at,total\n1,c1,2026-03-01,9.00\n2,c8,2026-03-01,9.00\n"
+    manifest = imported(tmp_path, events=EVENTS, orders=orders)
+    notes = {file["name"]: file["notes"][-1] for file in manifest.report["files"]}
+    assert notes["orders.csv"] == "50.0% of its 2 customers are known from other files"
+    assert notes["events.csv"] == "33.3% of its 3 customers are known from other files"
 
 
 def test_chains_are_followed_to_their_end():

@@ -118,7 +118,7 @@ def test_a_copied_link_chooses_dataset_and_filters():
     assert at.multiselect(key="channel").value == ["web"]
     assert at.date_input(key="since").value.isoformat() == "2026-01-02"
     assert at.slider(key="flow_steps").value == 4
-    assert "1 customers from the journey's start; since 2 Jan 2026, channel web" in " ".join(
+    assert "Counted: 1 customers, since 2 Jan 2026, channel web, from the journey's start." in " ".join(
         texts(at.caption)
     )
 
@@ -292,3 +292,16 @@ def test_versions_go_back_and_forth():
     assert catalog.current("tiny").version == 1
     at.button(key="serve_2").click().run()
     assert catalog.current("tiny").version == 2
+
+
+def test_an_answer_explains_itself_with_definition_statement_values_and_ground():
+    at = open_page("flow", channel=["web"])
+    said = " ".join(texts(at.markdown))
+    assert "What do customers do next, and where do they leave?" in said
+    assert "Raises" not in said
+    assert "**Who counts:** channel web." in said
+    assert "dataset tiny, version 1" in said
+    statement = at.code[0].value
+    assert "-- $channels = ['web']" in statement
+    assert "-- $steps = 7" in statement
+    assert "FROM kept_paths" in statement

@@ -45,7 +45,7 @@ def test_every_file_of_the_sample_shop_is_known_with_all_its_columns(tmp_path, s
         ("order_id,sku,quantity,unit_price", "1,X1,2,3.00", "order_items"),
         ("RMA,Order ID,Return Date,Refund Amount,Return Reason", "1,2,2026-01-01,3.00,size", "returns"),
         ("Case Number,Created At,Closed At,Contact Reason", "7,2026-01-01,2026-01-02,late", "tickets"),
-        ("Date,Campaign,Source,Amount Spent,Impressions,Link Clicks", "2026-01-01,a,meta ads,1.5,100,2", "spend"),
+        ("Date,Campaign,Source,Amount Spent,Impressions,Link Clicks", "2026-01-01,a,b,1.5,100,2", "spend"),
         ("device_id,user_id", "d1,u1", "identities"),
         ("experiment,user_id,variant,assigned_at", "e1,u1,B,2026-01-01", "assignments"),
         ("feature,launched_at,page", "new cart,2026-01-01,cart", "changes"),

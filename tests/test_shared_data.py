@@ -1,4 +1,4 @@
-"""Real files of others: imported without a line of code, they give the figures worked out from them by hand."""
+"""Real files of others: imported without a line of code, they give the figures known of them."""
 
 from pathlib import Path
 
@@ -50,7 +50,10 @@ def test_olist_keeps_every_review_with_its_order_and_mean(olist):
     # 4,113 cells are not empty, but four of them hold only blanks or line breaks: those say nothing
     assert one("SELECT count(comment) FROM feedback") == 4113 - 4
     assert one("SELECT count(*) FROM feedback WHERE customer_id IS NULL") == 0
-    assert one("SELECT count(*) FROM feedback WHERE regexp_matches(comment, '@example.com|90000-?000|123.456')") == 0
+    assert (
+        one("SELECT count(*) FROM feedback WHERE regexp_matches(comment, '@example.com|90000-?000|123.456')")
+        == 0
+    )
 
 
 def test_olist_lateness_counts_by_day_and_by_instant(olist):
@@ -59,13 +62,17 @@ def test_olist_lateness_counts_by_day_and_by_instant(olist):
     assert one(f"SELECT count(*) {delivered} AND delivered_at > promised_at") == 414
     assert one(f"SELECT count(*) {delivered} AND delivered_at::DATE > promised_at::DATE") == 342
     means = ask(
-        "SELECT o.delivered_at::DATE > o.promised_at::DATE AS late, count(*) AS n, round(avg(f.score), 3) AS mean"
+        "SELECT o.delivered_at::DATE > o.promised_at::DATE AS late, count(*) AS n,"
+        " round(avg(f.score), 3) AS mean"
         " FROM feedback f JOIN orders o ON o.order_id = f.order_id"
         " WHERE o.status = 'delivered' AND o.delivered_at IS NOT NULL GROUP BY 1 ORDER BY 1"
     )
     assert [(row["n"], row["mean"]) for row in means] == [(4888, 4.275), (344, 2.174)]
     days = "avg(epoch(delivered_at - ordered_at) / 86400)"
-    assert one(f"SELECT round({days}, 3) FROM orders WHERE status = 'delivered' AND delivered_at IS NOT NULL") == 12.518
+    assert (
+        one(f"SELECT round({days}, 3) FROM orders WHERE status = 'delivered' AND delivered_at IS NOT NULL")
+        == 12.518
+    )
 
 
 def test_olist_tables_that_say_nothing_of_customers_are_set_aside_with_the_reason(olist):
@@ -112,7 +119,9 @@ def test_complete_journey_makes_baskets_campaigns_and_unknown_segments(shared_da
     months = ask("SELECT month(ordered_at) AS m, sum(revenue)::VARCHAR AS r FROM orders"
                  " WHERE year(ordered_at) = 2017 GROUP BY 1 ORDER BY 1")  # fmt: skip
     assert [months[at]["r"] for at in (0, 1, 2)] == ["370886.93", "350070.69", "380300.74"]
-    events = {row["t"]: row["n"] for row in ask("SELECT touchpoint AS t, count(*) AS n FROM events GROUP BY 1")}
+    events = {
+        row["t"]: row["n"] for row in ask("SELECT touchpoint AS t, count(*) AS n FROM events GROUP BY 1")
+    }
     assert events == {"order placed": 155848, "campaign received": 6589, "coupon redeemed": 2102}
     assert one("SELECT count(*) FROM customers WHERE income IS NOT NULL") == 801
 
@@ -137,7 +146,9 @@ def test_shopify_totals_count_once_for_each_order(shared_data):
 
 def test_rees46_purchases_become_orders_where_no_order_file_came(shared_data):
     manifest = imported(shared_data("rees46_1k"), "*.csv")
-    events = {row["t"]: row["n"] for row in ask("SELECT touchpoint AS t, count(*) AS n FROM events GROUP BY 1")}
+    events = {
+        row["t"]: row["n"] for row in ask("SELECT touchpoint AS t, count(*) AS n FROM events GROUP BY 1")
+    }
     assert events == {"product page": 987, "order placed": 10, "cart": 3}
     assert one("SELECT count(DISTINCT customer_id) FROM events") == 330
     assert one("SELECT count(DISTINCT session_id) FROM events") == 372
@@ -164,7 +175,8 @@ def test_tinybird_pages_come_out_of_json_and_rows_without_a_session_are_rejected
 def test_survey_files_say_what_they_asked_and_which_end_is_easy(shared_data):
     manifest = imported(shared_data("theydo_survey_formats"), "*_responses.csv")
     figures = {row["metric"]: row for row in ask(
-        "SELECT metric, count(*) AS n, count(DISTINCT customer_id) AS customers, round(avg(score), 2) AS mean,"
+        "SELECT metric, count(*) AS n, count(DISTINCT customer_id) AS customers,"
+        " round(avg(score), 2) AS mean,"
         " 100 * avg((score >= 9)::INTEGER) - 100 * avg((score <= 6)::INTEGER) AS nps,"
         " round(100 * avg((score >= 4)::INTEGER), 1) AS top, min(scale_min) AS low, max(scale_max) AS high"
         " FROM feedback GROUP BY metric"
@@ -176,8 +188,14 @@ def test_survey_files_say_what_they_asked_and_which_end_is_easy(shared_data):
     assert figures["nps"]["mean"] == 7.45
     assert (figures["csat"]["mean"], figures["csat"]["top"]) == (3.77, 63.0)
     assert figures["ces"]["mean"] == 4.78
-    assert [(figures[m]["low"], figures[m]["high"]) for m in ("csat", "nps", "ces")] == [(1, 5), (0, 10), (1, 7)]
-    assert any("high effort score means easy" in note for note in files_of(manifest)["ces_responses.csv"]["notes"])
+    assert [(figures[m]["low"], figures[m]["high"]) for m in ("csat", "nps", "ces")] == [
+        (1, 5),
+        (0, 10),
+        (1, 7),
+    ]
+    assert any(
+        "high effort score means easy" in note for note in files_of(manifest)["ces_responses.csv"]["notes"]
+    )
 
 
 def test_survey_tables_that_are_added_up_already_are_refused_beside_those_that_are_not(shared_data):

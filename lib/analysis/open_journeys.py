@@ -31,11 +31,11 @@ def open_journeys(
     """
     view = FlowView(steps, 1, start, level, collapse)
     sql = FAST if store.manifest.packed and view.packed else SQL
-    values = {**view.values(), **filters.values(store.zone), "lately": _lately(store)}
+    values = {**view.values(), **filters.values(store.zone), "lately": lately(store)}
     return store.query(sql, **values).fillna(0).astype(int)
 
 
-def _lately(store: Store) -> datetime | None:
+def lately(store: Store) -> datetime | None:
     """The instant from which an event is recent; None where the dataset does not know its end."""
     end = store.manifest.period[1]
     return datetime.fromisoformat(end) - timedelta(days=LATELY_DAYS) if end else None

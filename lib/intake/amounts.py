@@ -29,12 +29,13 @@ def decide(draft: Draft, column: str, sheet: str) -> Decision:
 
 def _only_threes(seen: dict[str, Any], column: str, sheet: str) -> Decision:
     """`1.234` in every cell with a sign: thousands or thousandths, and nothing in the column tells."""
+    example = seen["example"]
     if seen["three_after_dot"] == seen["signed"] or seen["three_after_comma"] == seen["signed"]:
         point, thousands = ("comma", "dot") if seen["three_after_dot"] else ("dot", "comma")
         return Decision(
-            question=f"{column!r} could be thousands or decimals ({seen['example']}): no value settles it."
+            question=f"{column!r} could be thousands or decimals ({example}): no value settles it."
             " Decide it in the mapping:\n"
-            f'[sheets."{sheet}".formats]\n"{column}" = "{point}"   # {seen["example"]} is more than a thousand\n'
+            f'[sheets."{sheet}".formats]\n"{column}" = "{point}"   # {example} is more than a thousand\n'
             f'or "{column}" = "{thousands}"   # it is a number with decimals'
         )
     return Decision("dot")

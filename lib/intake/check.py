@@ -1,18 +1,17 @@
-"""One sheet becomes canonical rows: formats decided on whole columns, every row accepted, merged or rejected."""
+"""One sheet becomes canonical rows: formats decided on whole columns, every row with its fate."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import amounts, feedback, times
+from lib.intake import feedback, formats
 from lib.intake.recognise import plain
-from lib.intake.recognisers.generic import is_private
-from lib.intake.times import Decision
+from lib.intake.recognisers.columns import is_private
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import COMPLETES
-from lib.store.convert import FOLDED, PEOPLE, Reading, convert, table_of
+from lib.store.cells import FOLDED, PEOPLE, Reading
+from lib.store.convert import convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
 from lib.store.staging import Staged, load
@@ -91,7 +90,7 @@ def _reconcile(sheet: Sheet, staged: Staged) -> None:
     counted = sheet.rows + len(sheet.unreadable)
     if sheet.rows >= 0 and counted != staged.read:
         raise IntakeError(
-            f"{sheet.name} holds {counted:,} rows, but {staged.read:,} could be loaded; nothing of it was stored.",
+            f"{sheet.name} holds {counted:,} rows, but {staged.read:,} were loaded; nothing was stored.",
             "Open it in the program it comes from, export it again as CSV (UTF-8) and upload that.",
         )
 
@@ -112,8 +111,10 @@ def _settle(draft: Draft, account: Account) -> SheetMapping:
             outputs += settled.outputs
         else:
             outputs.append(output)
-    formats = _formats(draft, account, outputs)
-    made = tuple(_with_ids(_with(output, formats)) for output in outputs)
+    found = formats.decide(draft, _table(account), account.sheet, outputs)
+    account.notes += found.notes
+    account.questions += found.questions
+    made = tuple(_with_ids(found.into(output)) for output in outputs)
     return replace(account.mapping, outputs=made or account.mapping.outputs)
 
 
@@ -121,83 +122,6 @@ def _table(account: Account) -> str:
     if account.staged is None:
         raise AssertionError("the sheet is loaded first")
     return account.staged.table
-
-
-def _formats(draft: Draft, account: Account, outputs: Sequence[Output]) -> dict[tuple[str, str], str]:
-    """The format of every column that is a time or an amount, by (type, column)."""
-    wanted: dict[tuple[str, str], bool] = {}
-    for output in outputs:
-        for column in table_of(output.kind).columns:
-            for take in output.sources(column.name):
-                if (
-                    take.column in account.sheet.columns
-                    and not take.path
-                    and not _said(take)
-                    and _family(column.type)
-                ):
-                    key = (_family(column.type), str(take.column))
-                    wanted[key] = wanted.get(key, False) or column.required
-    decided = {key: _decide(draft, account, *key) for key in wanted}
-    return _agree(account, decided, wanted)
-
-
-def _family(type_: str) -> str:
-    if type_ in ("timestamp", "date"):
-        return "time"
-    return "amount" if type_ in ("money", "number") else ""
-
-
-def _said(take: Take) -> bool:
-    """Whether the format says how the text is read, and not only what the value becomes."""
-    return bool(set(take.format.split()) - {"line_total", "reversed", "as_is"})
-
-
-def _decide(draft: Draft, account: Account, family: str, column: str) -> Decision:
-    draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
-    way = times if family == "time" else amounts
-    return way.decide(draft, column, account.sheet.name)
-
-
-def _agree(
-    account: Account, decided: dict[tuple[str, str], Decision], required: dict[tuple[str, str], bool]
-) -> dict[tuple[str, str], str]:
-    """One export writes its dates one way: what one column settles holds for those that leave it open."""
-    order = next((d.format[:2] for d in decided.values() if d.format[:2] in ("%d", "%m")), None)
-    formats: dict[tuple[str, str], str] = {}
-    for key, decision in decided.items():
-        format_, note = decision.format, decision.note
-        if decision.question and order and (found := _offered(decision.question, order)):
-            format_, note = found, "day and month in the order of the other columns"
-        elif decision.question and required[key]:
-            account.questions.append(decision.question)
-        elif decision.question:
-            account.notes.append(f"left out: {decision.question}")
-            format_ = "left_out"
-        if note:
-            account.notes.append(f"{key[1]}: {note}")
-        formats[key] = format_
-    return formats
-
-
-def _offered(question: str, order: str) -> str | None:
-    """The format among those that a question offers which begins with `order`."""
-    offered = [line.split('"')[3] for line in question.splitlines() if line.count('"') == 4]
-    return next((one for one in offered if one.startswith(order)), None)
-
-
-def _with(output: Output, formats: dict[tuple[str, str], str]) -> Output:
-    types = {column.name: _family(column.type) for column in table_of(output.kind).columns}
-    takes = []
-    for take in output.takes:
-        found = formats.get((types.get(take.to, ""), take.column or ""))
-        if found == "left_out":
-            continue
-        takes.append(
-            replace(take, format=" ".join(filter(None, (found, take.format))))
-            if found and not _said(take)
-            else take
-        )
-    return replace(output, takes=tuple(takes))
 
 
 def _with_ids(output: Output) -> Output:
@@ -223,7 +147,8 @@ def _currency(draft: Draft, account: Account) -> str | None:
     if len(found) > 1:
         names = ", ".join(f"{row.currency} {row.n:,}" for row in found.itertuples())
         account.questions.append(
-            f"{column!r} holds several currencies ({names}), which are never added up. Export one currency at a time"
+            f"{column!r} holds several currencies ({names}), which are never added up."
+            " Export one currency at a time"
         )
     return str(found["currency"].iloc[0]) if len(found) == 1 else None
 
@@ -237,8 +162,12 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
         merged = merge(draft, converted, account.file_no)
         done.append(merged)
         _note(account, output, merged)
-    keys = [f"c{account.sheet.columns.index(o.per)}" if o.per else None for o in account.mapping.outputs]
-    lost, account.merged = fates(draft, _table(account), done, keys)
+    # what the first output makes of a row is its fate; what comes beside it (links, profiles) is extra
+    whole = [
+        (o, m) for o, m in zip(account.mapping.outputs, done, strict=True) if o.kind == account.mapping.kind
+    ]
+    keys = [f"c{account.sheet.columns.index(o.per)}" if o.per else None for o, _ in whole]
+    lost, account.merged = fates(draft, _table(account), [merged for _, merged in whole], keys)
     draft.look_at(lost, "lost", row_no="row_no", why="why")
     for row in draft.query(SQL / "reasons.sql").itertuples():
         account.lose(str(row.why), int(row.n))
@@ -259,7 +188,7 @@ def _is_secret(column: str, mapping: SheetMapping) -> bool:
 
 
 def reject_late(draft: Draft, account: Account) -> None:
-    """Reject the rows of table `late` that are this sheet's, where its first output is the one that lost them."""
+    """Reject the rows of table `late` that are this sheet's, where its first output lost them."""
     kind = account.mapping.kind
     if kind is None or account.staged is None or account.mapping.outputs[0].per:
         return

@@ -1,4 +1,4 @@
-"""What follows from the canonical rows: touchpoints and stages of event names, and the events of other tables."""
+"""What follows from the canonical rows: touchpoints and stages of names, and the events of other tables."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,8 +42,8 @@ def complete(draft: Draft) -> None:
     draft.script(SQL / "late.sql")
 
 
-def name(draft: Draft, mapping: Mapping) -> Named:
-    """Turn event names into touchpoints with their stages: the analyst's words first, then the shipped ones."""
+def name_touchpoints(draft: Draft, mapping: Mapping) -> Named:
+    """Turn names into touchpoints with their stages: the analyst's words first, then the shipped ones."""
     said = draft.query(SQL / "said.sql")
     if said.empty:
         return Named((), 0)
@@ -84,7 +84,7 @@ def page(said: str) -> str:
 
 
 def derive(draft: Draft, has_orders: bool) -> None:
-    """Add the events of orders, returns, cases and answers; orders themselves where only events tell of them."""
+    """Add the events of orders, returns, cases and answers; orders where only events tell of them."""
     if not has_orders:
         draft.script(SQL / "orders_of_events.sql", order_placed=ORDER_PLACED)
     stages = {f"{name}_stage": stage_of(touchpoint) for name, touchpoint in DERIVED.items()}

@@ -1,4 +1,4 @@
-"""What the scores of an answer mean: the ends of their scale, and which end of an effort scale is the easy one."""
+"""What scores mean: the ends of their scale, and which end of an effort scale is the easy one."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,7 +26,7 @@ class Settled:
 
 
 def settle(draft: Draft, staged: str, sheet: Sheet, output: Output) -> Settled:
-    """Give an output of feedback its scales by the range of the scores, one output for each metric of the file."""
+    """Give an output of feedback its scales by the range of the scores, one output for each metric."""
     _look(draft, staged, sheet, output)
     settled = [_of_metric(draft, sheet, output, metric) for metric in _metrics(draft, output)]
     if all(_plain(one, output) for one in settled):
@@ -82,7 +82,8 @@ def _scaled(draft: Draft, output: Output, metric: str | None) -> tuple[Output, t
     asked = metric or (constant.value if constant else None) or "csat"
     low, high = scale(asked, seen["low"] or 0, seen["high"] or 0)
     takes = (*output.takes, Take("scale_min", value=f"{low:g}"), Take("scale_max", value=f"{high:g}"))
-    said = f"{asked} is read on the scale {low:g} to {high:g}; the scores run from {seen['low']:g} to {seen['high']:g}"
+    run = f"{seen['low']:g} to {seen['high']:g}"
+    said = f"{asked} is read on the scale {low:g} to {high:g}; the scores run from {run}"
     return replace(output, takes=takes), (said,)
 
 

@@ -3,55 +3,29 @@
 import hashlib
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lib.intake.check import Account, refuse, reject_late, take_in
-from lib.intake.derive import complete, derive, name as name_touchpoints
+from lib.intake.check import reject_late
+from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
 from lib.intake.mapping_file import to_toml
 from lib.intake.propose import propose
-from lib.intake.pseudonym import keys
 from lib.intake.read import read
 from lib.intake.report import report
+from lib.intake.taking import Progress, Refused, Session, must_have_something, quiet, take_all
 from lib.model.errors import IntakeError
 from lib.model.manifest import LAYOUT, Manifest
-from lib.model.mapping import Mapping, SheetMapping
+from lib.model.mapping import Mapping
 from lib.model.sheets import Sheet
 from lib.store import catalog
-from lib.store.draft import Draft, Stopped
+from lib.store.draft import Draft
 from lib.store.merging import take_over
 from lib.store.publish import publish
-
-Progress = Callable[[str, float], None]
-#: A file that could not be read: its name and both sentences of the error.
-Refused = tuple[str, str]
-
-
-def quiet(_step: str, _share: float) -> None:
-    """Tell nobody how far an import is."""
-
-
-@dataclass(slots=True)
-class Session:
-    """What holds during one import."""
-
-    draft: Draft
-    mapping: Mapping
-    progress: Progress
-    stop: threading.Event | None
-    served: Manifest | None = None
-    accounts: list[Account] = field(default_factory=list)
-
-    def step(self, name: str, share: float) -> None:
-        """Say what is done now; raises Stopped where the reader wants no more."""
-        if self.stop is not None and self.stop.is_set():
-            raise Stopped
-        self.progress(name, share)
 
 
 def import_files(
@@ -128,8 +102,8 @@ def import_sheets(
     with Draft() as draft, _stoppable(draft, stop):
         session = Session(draft, _same_terms(mapping, served), progress, stop, served)
         first = take_over(draft, catalog.sealed(catalog.folder(name), served)) if served else 0
-        _take_all(session, sheets, first)
-        _must_have_something(session.accounts, refused)
+        take_all(session, sheets, first)
+        must_have_something(session.accounts, refused)
         told = _understand(session, name, refused)
         manifest = _manifest(session, name, told, created_by, sample)
         session.step("publishing", 0.7)
@@ -167,91 +141,6 @@ def _stoppable(draft: Draft, stop: threading.Event | None) -> Iterator[None]:
         watcher.join()
 
 
-def _take_all(session: Session, sheets: Sequence[Sheet], first: int) -> None:
-    known = _known_files(session.served)
-    halves = keys()
-    currency = session.served.currency if session.served else None
-    for at, sheet in enumerate(sheets):
-        session.step(f"reading {sheet.name}", 0.5 * at / len(sheets))
-        said = session.mapping.sheets.get(sheet.name) or SheetMapping(
-            "not recognised", reason="not in the mapping"
-        )
-        if sheet.sha256 in known:
-            session.accounts.append(_twin(session.draft, sheet, said, first + at, known[sheet.sha256]))
-            continue
-        account = take_in(session.draft, sheet, said, first + at, session.mapping.time_zone, halves)
-        session.accounts.append(account)
-        known[sheet.sha256] = f"{sheet.name} in this drop"
-        currency = _agree_on(session, account, currency)
-    if currency:
-        session.mapping = replace(session.mapping, currency=currency)
-    session.mapping = replace(
-        session.mapping, sheets={one.sheet.name: one.mapping for one in session.accounts}
-    )
-
-
-def _known_files(served: Manifest | None) -> dict[str, str]:
-    """Files that a dataset holds already, by their hash."""
-    sources = [source.split(" ", 1) for source in served.sources] if served else []
-    return {sha: f"{name}, which the dataset holds already" for sha, name in sources}
-
-
-def _twin(draft: Draft, sheet: Sheet, said: SheetMapping, number: int, of: str) -> Account:
-    """A file that is here already: every row is merged with its own."""
-    account = Account(sheet, said, number, notes=[f"the same file as {of}: nothing in it is new"])
-    rows = sheet.rows if sheet.rows >= 0 else _counted(draft, sheet)
-    account.read = account.merged = rows + len(sheet.unreadable)
-    return account
-
-
-def _counted(draft: Draft, sheet: Sheet) -> int:
-    from lib.store.staging import load
-
-    staged = load(draft, sheet)
-    draft.drop(staged.table)
-    return staged.rows
-
-
-def _agree_on(session: Session, account: Account, currency: str | None) -> str | None:
-    """The currency of the dataset: that of the first file that says one."""
-    if account.currency and currency and account.currency != currency:
-        account.notes.append(
-            f"its amounts are in {account.currency}, those of the dataset in {currency}: they must not be added up."
-            " Import it as a dataset of its own"
-        )
-        raise IntakeError(
-            f"{account.sheet.name} is in {account.currency}, but the other files are in {currency}.",
-            "Amounts of several currencies are never added up: import each currency as a dataset of its own.",
-        )
-    return currency or account.currency
-
-
-def _must_have_something(accounts: Sequence[Account], refused: Sequence[Refused]) -> None:
-    """Raise where nothing was accepted, saying for every file why and what to do."""
-    if any(account.accepted for account in accounts):
-        return
-    said = [f"{account.sheet.name}: {_why(account)}" for account in accounts]
-    said += [f"{file}: {why}" if file not in why else why for file, why in refused]
-    if accounts and all(account.merged and account.merged == account.read for account in accounts):
-        raise IntakeError(
-            "Nothing in these files is new. " + " ".join(said),
-            "Choose files with rows that are not there yet.",
-        )
-    raise IntakeError(
-        "Nothing could be taken in. " + " | ".join(said or ["there was no file"]),
-        "Mend what is said of each file, or decide it in a mapping file, and import again. The published data are as they were.",
-    )
-
-
-def _why(account: Account) -> str:
-    if account.questions:
-        return account.questions[0]
-    if account.rejected:
-        reason, rows = max(account.rejected.items(), key=lambda one: one[1])
-        return f"{rows:,} of {account.read:,} rows: {reason}"
-    return account.notes[-1] if account.notes else "no rows"
-
-
 def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict[str, Any]:
     """Complete, join, name and derive; the report of it all."""
     draft = session.draft
@@ -259,7 +148,7 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     complete(draft)
     for account in session.accounts:
         reject_late(draft, account)
-    _must_have_something(session.accounts, refused)
+    must_have_something(session.accounts, refused)
     session.step("joining customers", 0.55)
     joined = join(draft)
     session.step("finding touchpoints", 0.6)

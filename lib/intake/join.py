@@ -17,7 +17,7 @@ Link = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """What the join found: links, the share of anonymous ids that lead to a customer (None without any), devices."""
+    """What the join found; `matched_share` is None where there is nothing to match."""
 
     links: int
     matched_share: float | None

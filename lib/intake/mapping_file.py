@@ -67,7 +67,7 @@ def from_toml(text: str, file: str = "mapping.toml") -> Mapping:
 
 
 def sheet_for(mapping: Mapping | None, name: str) -> SheetMapping | None:
-    """What a mapping says of the sheet called `name`: by that name, or by a pattern such as `orders_*.csv`."""
+    """What a mapping says of the sheet `name`: by that name, or by a pattern such as `orders_*.csv`."""
     if mapping is None:
         return None
     if name in mapping.sheets:
@@ -154,14 +154,13 @@ def _output_from(said: Any, where: str) -> Output:  # noqa: ANN401
         for take in _takes_from(str(kind), to, source, f"{where}.columns.{to}")
     )
     only = said.get("only")
-    output = Output(
+    return Output(
         str(kind),
         takes,
         only=(str(only["column"]), tuple(map(str, only["values"]))) if only else None,
         per=said.get("per"),
         sums=tuple(said.get("sums", ())),
     )
-    return output
 
 
 def _takes_from(kind: str, to: str, source: Any, where: str) -> Iterable[Take]:  # noqa: ANN401

@@ -10,9 +10,10 @@ INNER, OUTER = 0x36, 0x5C
 
 
 def keys() -> tuple[bytes, bytes]:
-    """The two padded halves of the key for HMAC-SHA256 (RFC 2104); made at the first use, readable by nobody else.
+    """The two padded halves of the key for HMAC-SHA256 (RFC 2104), made at the first use.
 
-    The same address becomes the same pseudonym in every import of this installation, and in no other one.
+    Nobody but the owner of the files can read it. The same address becomes the same pseudonym in every
+    import of this installation, and in no other one.
     """
     path = home() / "pseudonym.key"
     if not path.exists():

@@ -1,4 +1,4 @@
-"""Which export is this? Known by the names of its columns, with a stated confidence; never guessed silently."""
+"""Which export is this? Known by its columns, with a stated confidence; never guessed silently."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ def known(
     *,
     reason: str = "",
 ) -> SheetMapping:
-    """The mapping of an export whose columns are known; takes of columns that this file lacks are left out."""
+    """The mapping of an export whose columns are known; takes of columns that are not there are left out."""
     have = {plain(column) for column in sheet.columns}
     found = sum(plain(column) in have for column in columns)
     said = f"{found} of {len(columns)} columns of {export}"

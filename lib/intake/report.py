@@ -1,20 +1,25 @@
 """The report of an import: what became of every file, what was counted, what should be known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from lib.intake.check import Account
 from lib.intake.derive import Named
-from lib.intake.join import Joined
+from lib.intake.join import MOST_SHARED, Joined
+from lib.model.figures import count, share
 from lib.model.mapping import ROW, Output
 from lib.model.sheets import Sheet
 from lib.model.tables import TABLES
 from lib.store.draft import Draft
 
-SUMMARY = Path(__file__).with_name("sql") / "summary.sql"
+SQL = Path(__file__).with_name("sql")
 #: Fewer events than this per customer, and the events are a sample: they make no journeys.
 SPARSE = 1.5
+#: From this many customers on that is no accident.
+ENOUGH_CUSTOMERS = 100
+#: Names shown of a longer list.
+SHOWN = 8
 #: Exports are cut at such counts.
 ROUND_CUTS = frozenset({10_000, 50_000, 65_535, 65_536, 100_000, 250_000, 500_000, 1_048_575, 1_048_576})
 
@@ -29,7 +34,8 @@ def report(
     named: Named,
 ) -> dict[str, Any]:
     """The report object of an import, but for the version and fingerprint that publishing adds."""
-    summary = draft.query(SUMMARY, zone=zone).iloc[0]
+    summary = draft.query(SQL / "summary.sql", zone=zone).iloc[0]
+    _note_matches(draft, accounts)
     files = [of_file(account) for account in accounts] + [_unread(file, why) for file, why in refused]
     return {
         "dataset": name,
@@ -42,6 +48,20 @@ def report(
         "period": {"since": _text(summary["since"]), "until": _text(summary["until"])},
         "warnings": _warnings(accounts, joined, named, summary.to_dict()),
     }
+
+
+def _note_matches(draft: Draft, accounts: Sequence[Account]) -> None:
+    """Say of each file how many of its customers another file knows."""
+    by_file = {account.file_no: account for account in accounts}
+    found = draft.query(SQL / "match_files.sql")
+    if len(found) < 2:
+        return
+    for row in found.itertuples():
+        if account := by_file.get(int(row.file_no)):
+            known = share(row.matched / row.customers)
+            account.notes.append(
+                f"{known} of its {count(row.customers)} customers are known from other files"
+            )
 
 
 def of_file(account: Account) -> dict[str, Any]:
@@ -71,19 +91,22 @@ def _columns(sheet: Sheet, outputs: Sequence[Output]) -> list[dict[str, str | No
     """Every column of the file with what it became; `to` is None for those that were left where they are."""
     rows: list[dict[str, str | None]] = []
     for column in sheet.columns:
-        found = [
-            {"column": column, "to": f"{output.kind}.{take.to}", "note": take.format or take.note}
-            for output in outputs
-            for take in output.takes
-            if column in (take.column, *take.also)
-        ]
-        rows += found or [{"column": column, "to": None, "note": "not taken over"}]
+        rows += _uses(column, outputs) or [{"column": column, "to": None, "note": "not taken over"}]
     for output in outputs:
         for take in output.takes:
             if take.column in (None, ROW):
                 note = f"always {take.value!r}" if take.column is None else "the row's place in the file"
                 rows.append({"column": "", "to": f"{output.kind}.{take.to}", "note": note})
     return rows
+
+
+def _uses(column: str, outputs: Sequence[Output]) -> list[dict[str, str | None]]:
+    return [
+        {"column": column, "to": f"{output.kind}.{take.to}", "note": take.format or take.note}
+        for output in outputs
+        for take in output.takes
+        if column in (take.column, *take.also)
+    ]
 
 
 def _asides(sheet: Sheet) -> list[str]:
@@ -96,9 +119,14 @@ def _unread(file: str, why: str) -> dict[str, Any]:
     """A file that could not be read at all."""
     rows = {"read": 0, "accepted": 0, "merged": 0, "rejected": 0}
     return {
-        "name": file, "kind": None, "recognised": "not readable", "rows": rows, "rejected_by": [], "mapping": [],
+        "name": file,
+        "kind": None,
+        "recognised": "not readable",
+        "rows": rows,
+        "rejected_by": [],
+        "mapping": [],
         "notes": [why],
-    }  # fmt: skip
+    }
 
 
 def _warnings(
@@ -111,27 +139,31 @@ def _warnings(
         for account in accounts
         if account.read in ROUND_CUTS
     ]
-    if named.unknown:
-        names = ", ".join(repr(name) for name in named.unknown[:8])
-        more = f" and {len(named.unknown) - 8} more" if len(named.unknown) > 8 else ""
-        said.append(
-            f"{named.events:,} events have names without a stage ({names}{more}): give them one in the mapping"
-        )
     if joined.shared_devices:
         said.append(
-            f"{joined.shared_devices:,} anonymous ids lead to more than three customers each (shared devices): what was"
-            " done on them before a login was given to nobody"
+            f"{joined.shared_devices:,} anonymous ids lead to more than {MOST_SHARED} customers each (shared"
+            " devices): what was done on them before a login was given to nobody"
         )
-    if summary["event_customers"] >= 100 and summary["events"] / summary["event_customers"] < SPARSE:
-        per = summary["events"] / summary["event_customers"]
-        said.append(
-            f"there are only {per:.2f} events per customer: they look sampled, so paths and funnels mean little"
+    return [*said, *_unnamed(named), *_odd(summary)]
+
+
+def _unnamed(named: Named) -> Iterator[str]:
+    if named.unknown:
+        names = ", ".join(repr(name) for name in named.unknown[:SHOWN])
+        more = f" and {len(named.unknown) - SHOWN} more" if len(named.unknown) > SHOWN else ""
+        yield (
+            f"{named.events:,} events have names without a stage ({names}{more}):"
+            " give them one in the mapping"
         )
-    if summary["nameless_orders"]:
-        said.append(
-            f"{int(summary['nameless_orders']):,} orders have no customer: they count in revenue, not in journeys"
-        )
-    return said
+
+
+def _odd(summary: dict[str, Any]) -> Iterator[str]:
+    customers, orders = int(summary["event_customers"]), int(summary["nameless_orders"])
+    if customers >= ENOUGH_CUSTOMERS and summary["events"] / customers < SPARSE:
+        per = f"{summary['events'] / customers:.2f}"
+        yield f"there are only {per} events per customer: they look sampled, so paths and funnels mean little"
+    if orders:
+        yield f"{orders:,} orders have no customer: they count in revenue, not in journeys"
 
 
 def _text(value: Any) -> str | None:  # noqa: ANN401 (a frame's cell)

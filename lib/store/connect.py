@@ -48,8 +48,8 @@ def writing(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def drafting(spill: Path) -> duckdb.DuckDBPyConnection:
-    """A database in memory for what is written once and read once; beyond its limit it spills into `spill`."""
-    config = {
+    """A database in memory for what is written and read once; beyond its limit it spills into `spill`."""
+    config: dict[str, str | bool | int | float | list[str]] = {
         "threads": _threads(),
         "memory_limit": _memory(),
         "temp_directory": str(spill),

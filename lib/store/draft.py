@@ -23,7 +23,7 @@ from lib.store.store import parameters, read
 CONVERSIONS = Path(__file__).with_name("conversions.sql")
 
 
-class Stopped(IntakeError):
+class Stopped(IntakeError):  # noqa: N818 (it is a wish of the reader, not a fault)
     """The reader stopped an import; nothing was published."""
 
     def __init__(self) -> None:
@@ -88,14 +88,13 @@ class Draft:
         self._connection.unregister("incoming")
 
     def look_at(self, table: str, name: str = "cells", **columns: str | None) -> None:
-        """Make a staged or converted table known to `.sql` files as `name`, with its columns under fixed names."""
+        """Make a table known to `.sql` files as `name`, with its columns under fixed names."""
         chosen = ", ".join(
             f"{identifier(column) if column else 'NULL::VARCHAR'} AS {identifier(alias)}"
             for alias, column in columns.items()
         )
-        self.execute(
-            f"CREATE OR REPLACE TEMP VIEW {identifier(name)} AS SELECT {chosen or '*'} FROM {identifier(table)}"
-        )
+        view = f"CREATE OR REPLACE TEMP VIEW {identifier(name)}"
+        self.execute(f"{view} AS SELECT {chosen or '*'} FROM {identifier(table)}")
 
     def count(self, table: str) -> int:
         """The rows of a table of this draft."""

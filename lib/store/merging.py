@@ -39,15 +39,12 @@ def merge(draft: Draft, converted: Converted, file_no: int) -> Merged:
     return Merged(converted, twins, inserted, conflicts)
 
 
-def _view(converted: Converted) -> str:
-    return f"good_{converted.table}"
-
-
 def _good(draft: Draft, converted: Converted) -> str:
-    name = _view(converted)
+    """A view of the rows that can be taken."""
+    name, columns = f"good_{converted.table}", identifiers(converted.columns)
     draft.execute(
         f"CREATE TEMP VIEW {identifier(name)} AS"
-        f" SELECT row_no, {identifiers(converted.columns)} FROM {identifier(converted.table)} WHERE why IS NULL"
+        f" SELECT row_no, {columns} FROM {identifier(converted.table)} WHERE why IS NULL"
     )
     return name
 
@@ -55,11 +52,10 @@ def _good(draft: Draft, converted: Converted) -> str:
 def _add_attributes(draft: Draft, converted: Converted) -> None:
     """Customers may bring attributes of their own: each becomes a column of text."""
     known = {column.name for column in table_of(converted.kind).columns}
+    table = identifier(converted.kind)
     for name in converted.columns:
         if name not in known:
-            draft.execute(
-                f"ALTER TABLE {identifier(converted.kind)} ADD COLUMN IF NOT EXISTS {identifier(name)} VARCHAR"
-            )
+            draft.execute(f"ALTER TABLE {table} ADD COLUMN IF NOT EXISTS {identifier(name)} VARCHAR")
 
 
 def _key(converted: Converted) -> tuple[str, ...]:
@@ -80,7 +76,7 @@ def _repeats(draft: Draft, converted: Converted, rows: str) -> bool:
 
 
 def _fold(draft: Draft, converted: Converted, rows: str, twins: str) -> tuple[str, int]:
-    """One row for each key: its name, and how many keys came with different rows. The rest goes to `twins`."""
+    """One row for each key, and how many keys came with different rows. The rest goes to `twins`."""
     key, whole = identifiers(_key(converted)), _whole_key(converted)
     draft.execute(
         f"INSERT INTO {identifier(twins)} SELECT row_no FROM {identifier(rows)} WHERE {whole}"
@@ -89,8 +85,8 @@ def _fold(draft: Draft, converted: Converted, rows: str, twins: str) -> tuple[st
     several = draft.next_name("several")
     same = " AND ".join(f"a.{identifier(name)} = b.{identifier(name)}" for name in _key(converted))
     draft.execute(
-        f"CREATE TABLE {identifier(several)} AS SELECT * FROM {identifier(rows)} AS a WHERE EXISTS"
-        f" (SELECT 1 FROM {identifier(rows)} AS b JOIN {identifier(twins)} t ON t.row_no = b.row_no WHERE {same})"
+        f"CREATE TABLE {identifier(several)} AS SELECT * FROM {identifier(rows)} AS a WHERE EXISTS (SELECT 1"
+        f" FROM {identifier(rows)} AS b JOIN {identifier(twins)} t ON t.row_no = b.row_no WHERE {same})"
     )
     conflicts = draft.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {identifier(several)} GROUP BY {key}"
@@ -108,7 +104,8 @@ def _without_twins(draft: Draft, converted: Converted, rows: str, twins: str, se
         values = "".join(f", arg_max({identifier(name)}, row_no) AS {identifier(name)}" for name in others)
         alone = (
             f"SELECT * FROM {identifier(rows)} WHERE row_no NOT IN (SELECT row_no FROM {identifier(several)})"
-            f" UNION ALL BY NAME SELECT min(row_no) AS row_no, {key}{values} FROM {identifier(several)} GROUP BY {key}"
+            f" UNION ALL BY NAME SELECT min(row_no) AS row_no, {key}{values}"
+            f" FROM {identifier(several)} GROUP BY {key}"
         )
     draft.execute(f"CREATE TEMP VIEW {identifier(folded)} AS {alone}")
     return folded
@@ -142,9 +139,10 @@ def _tell_apart(draft: Draft, rows: str, file_no: int) -> str:
     """Two systems may both count their events from 1: the same id at another time is another event."""
     name = draft.next_name("apart")
     draft.execute(
-        f"CREATE TABLE {identifier(name)} AS SELECT new.* REPLACE (CASE WHEN EXISTS (SELECT 1 FROM events AS old"
-        f" WHERE old.event_id = new.event_id AND old.ts <> new.ts) THEN new.event_id || '-' || $file_no ELSE new.event_id"
-        f" END AS event_id) FROM {identifier(rows)} AS new",
+        f"CREATE TABLE {identifier(name)} AS SELECT new.* REPLACE ("
+        "CASE WHEN EXISTS (SELECT 1 FROM events old WHERE old.event_id = new.event_id AND old.ts <> new.ts)"
+        " THEN new.event_id || '-' || $file_no ELSE new.event_id END AS event_id)"
+        f" FROM {identifier(rows)} AS new",
         {"file_no": file_no},
     )
     return name

@@ -42,11 +42,12 @@ def publish(draft: Draft, manifest: Manifest) -> Manifest:
 
 def _already(manifest: Manifest) -> Manifest | None:
     """The kept version with the same fingerprint, if it is the one served."""
-    place = catalog.folder(manifest.name)
-    if not (place / "current").exists():
-        return None
-    served = catalog.current(manifest.name)
-    return served if served.fingerprint == manifest.fingerprint and served.layout == manifest.layout else None
+    pointer = catalog.folder(manifest.name) / "current"
+    served = int(pointer.read_text(encoding="utf-8")) if pointer.is_file() else None
+    for kept in catalog.versions(manifest.name):
+        if (kept.version, kept.fingerprint, kept.layout) == (served, manifest.fingerprint, manifest.layout):
+            return kept
+    return None
 
 
 def _seal(draft: Draft, part: Path, manifest: Manifest) -> Manifest:

@@ -8,7 +8,7 @@ from lib.model.errors import IntakeError
 from lib.model.sheets import Sheet
 from lib.store.draft import Draft, identifier
 
-#: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign; long rows are kept aside.
+#: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign, long rows aside.
 CSV = (
     "SELECT * FROM read_csv($path, auto_detect=false, header=false, skip=$skip, delim=$delim, quote=$quote,"
     " escape=$escape, comment='', null_padding=true, parallel={parallel}, strict_mode=true,"
@@ -123,7 +123,8 @@ def _long_rows(draft: Draft, sheet: Sheet) -> int:
     if not draft.execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'reject_errors'"):
         return 0
     added = draft.execute(
-        "INSERT INTO rejected SELECT $file, line, NULL, $why, json_object('line', masked(any_value(csv_line)))"
+        "INSERT INTO rejected"
+        " SELECT $file, line, NULL, $why, json_object('line', masked(any_value(csv_line)))"
         " FROM reject_errors GROUP BY line ORDER BY line",
         {"file": sheet.name, "why": TOO_LONG},
     )

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib.intake.importing import Refused, import_sheets
+from lib.intake.importing import import_sheets
+from lib.intake.taking import Refused
 from lib.model.errors import ThroughlineError
 from lib.model.manifest import Manifest
 from lib.model.mapping import Mapping

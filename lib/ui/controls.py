@@ -47,6 +47,7 @@ def open_next(name: str) -> None:
 def draw_filters(store: Store, choices: pd.DataFrame) -> None:
     """Draw the shared filters; `choices` lists what they can name (column_name, choice)."""
     st.subheader("Whose journeys", help=_WHO)
+    _hold()
     first, last = _period(store)
     for key, title in (("since", "From"), ("until", "To")):
         st.date_input(
@@ -91,6 +92,13 @@ def target() -> float:
 def _day(key: str) -> date | None:
     value = st.session_state.get(key)
     return value if isinstance(value, date) else None
+
+
+def _hold() -> None:
+    """Say every filter again before it is drawn: a page left while it runs takes them off the address."""
+    for key in ("since", "until", *COLUMNS):
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
 
 
 def _clear() -> None:

@@ -1,6 +1,7 @@
 """How a figure is counted: the definition in words, the statement with its values, and what it ran on."""
 
 import inspect
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -28,9 +29,10 @@ def popover(
 
 
 def definition(analysis: Callable[..., Any]) -> str:
-    """What the analysis says of itself: its question, and what one row is."""
+    """What the analysis says of itself to a reader: its question, and what one row is."""
     question = (inspect.getdoc(inspect.getmodule(analysis)) or "").splitlines()[:1]
-    return "\n\n".join([*(f"**{line}**" for line in question), inspect.getdoc(analysis) or ""])
+    said = re.split(r"\s*\bRaises ", inspect.getdoc(analysis) or "")[0]
+    return "\n\n".join([*(f"**{line}**" for line in question), said])
 
 
 def statements(analysis: Callable[..., Any]) -> list[Path]:

@@ -40,15 +40,12 @@ def show(found: Sequence[Finding], filters: Filters) -> None:
                 type="tertiary",
                 key=f"finding_{number}_open",
                 on_click=_choose,
-                args=(finding, filters),
+                args=(filters,),
             ):
-                st.switch_page(shell.page_file(finding.page))
+                st.switch_page(shell.page_file(finding.page), query_params=dict(finding.settings))
 
 
-def _choose(finding: Finding, filters: Filters) -> None:
-    """Set whose journeys count, and the settings of the page, before it opens.
-
-    A link with these in its address would leave the controls in the sidebar as they stand.
-    """
-    for key, value in (*asdict(filters).items(), *finding.settings):
+def _choose(filters: Filters) -> None:
+    """Set whose journeys count; in the address of a link the controls in the sidebar would not heed it."""
+    for key, value in asdict(filters).items():
         st.session_state[key] = list(value) if isinstance(value, tuple) else value

@@ -1,7 +1,7 @@
 """The settings of the flow page, all of them in the address."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -29,9 +29,9 @@ class Chosen:
     def measure(self) -> str:
         return MEASURES[self.metric] if self.metric else ""
 
-    def view_in(self, room: str) -> FlowView:
-        """The view with as many columns as the room has place for."""
-        return replace(self.view, steps=min(self.view.steps, COLUMNS[room]))
+    def columns_in(self, room: str) -> int:
+        """As many columns as the room has place for."""
+        return min(self.view.steps, COLUMNS[room])
 
     def look_in(self, room: str) -> dict[str, Any]:
         """What the picture is told besides its data and words."""

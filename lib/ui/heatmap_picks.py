@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.charts.theme import spoken
+from lib.model.errors import DataError
 from lib.model.figures import MISSING, count
 from lib.ui import page
 from lib.ui.words import escaped
@@ -33,7 +34,12 @@ class Chosen:
 
 
 def draw(titles: Mapping[str, str]) -> Chosen:
-    """Draw the controls; `titles` are the questions that were asked, the most answered first."""
+    """Draw the controls; `titles` are the questions that were asked, the most answered first.
+
+    DataError where nothing was asked.
+    """
+    if not titles:
+        raise DataError("The dataset holds no survey answers.", "Import survey answers on the Data page.")
     question = st.selectbox("Question", list(titles), width=150, key="sat_question", bind="query-params")
     rows = st.segmented_control(
         "Rows", list(_ROWS), default="Touchpoints", required=True, key="sat_rows", bind="query-params"

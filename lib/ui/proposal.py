@@ -6,9 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from lib.intake.importing import Refused, survey
+from lib.intake.importing import survey
 from lib.intake.propose import propose
 from lib.intake.recognisers.generic import as_kind
+from lib.intake.taking import Refused
 from lib.model import figures
 from lib.model.mapping import ROW, Mapping, Output, SheetMapping, Take
 from lib.model.sheets import Sheet

@@ -15,6 +15,8 @@ from lib.ui.rooms import Draw
 
 #: Pixels that charts in one row share.
 _HEIGHT = 230
+#: Pixels that a chart of half the room needs, or its title is cut off.
+_LEAST = 490
 
 
 class Money(Protocol):
@@ -57,9 +59,10 @@ def money(shown: Shown, worth: Money, currency: str, *of: object) -> None:
 
 
 def _row(draws: Mapping[str, Draw], shown: Shown, *of: object) -> None:
-    for column, (name, draw) in zip(st.columns(2, gap="medium"), draws.items(), strict=True):
-        with column:
-            rooms.show(draw, *of, key=f"roi_{name}", alt=shown.titles[name][0], wide="half")
+    with st.grid(2, min_column_width=_LEAST, key=f"roi_row_{'_'.join(draws)}"):
+        for name, draw in draws.items():
+            with st.container():
+                rooms.show(draw, *of, key=f"roi_{name}", alt=shown.titles[name][0], wide="half")
 
 
 def _expected(shown: Shown, currency: str) -> Draw:

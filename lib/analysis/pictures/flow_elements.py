@@ -1,10 +1,11 @@
 """Everything that can be picked in a flow, by words that a reader, a table and an address can carry."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from lib.analysis.pictures.flow import element_id
+from lib.analysis.pictures.flow import FlowPicture, element_id
 from lib.model.flow_view import LEFT
 
 
@@ -45,3 +46,11 @@ def words(step: int, source: str, target: str | None = None) -> str:
 def of_ribbons(ribbons: pd.DataFrame) -> list[str]:
     """The words of each ribbon, in their order."""
     return [words(*place) for place in ribbons[["step", "source", "target"]].itertuples(index=False)]
+
+
+def first_columns(picture: FlowPicture, steps: int) -> FlowPicture:
+    """The same picture with its first columns alone: nobody leaves the last one that is shown."""
+    nodes = picture.nodes[picture.nodes["step"] <= steps]
+    left = nodes["left"].where(nodes["step"] < steps, 0)
+    links = picture.links[picture.links["step"] < steps].reset_index(drop=True)
+    return replace(picture, nodes=nodes.assign(left=left).reset_index(drop=True), links=links)

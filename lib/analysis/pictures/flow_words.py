@@ -25,9 +25,9 @@ def caption(picture: FlowPicture, filters: Filters, view: FlowView, left: pd.Dat
     gone, still_open = (int(left.iloc[0][column]) for column in ("gone", "still_open"))
     begin = f"the first {view.start} that the filters keep" if view.start else "the journey's start"
     parts = [
-        f"Counted: {count(picture.customers)} customers from {begin}; {filters.words()}.",
-        f"{count(gone)} leave before the last step; journeys still open when the data end are among them: "
-        f"{count(still_open)} were here in the last {LATELY_DAYS} days of the data.",
+        f"Counted: {count(picture.customers)} customers, {filters.words()}, from {begin}.",
+        f"{count(gone)} leave before the last step. Journeys still open when the data end count as left: "
+        f"{count(still_open)} of those were here in the last {LATELY_DAYS} days of the data.",
         f"Each step shows its {view.rows} most visited {view.level}s, the rest together as Other.",
     ]
     if picture.hidden_share >= _NOTHING:

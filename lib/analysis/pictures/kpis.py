@@ -10,13 +10,15 @@ import pandas as pd
 from lib.analysis.changes import changes
 from lib.analysis.kpis import ALL, COLUMNS, conversion_base, kpis
 from lib.model.errors import DataError
-from lib.model.figures import change, figure
+from lib.model.figures import change, figure, short_money
 from lib.model.filters import Filters
 from lib.model.metrics import METRICS, TOO_FEW, Metric
 from lib.store.store import Store
 
 #: The period shown where the reader names none, in days.
 USUAL_DAYS = 90
+#: From this amount on a card has no room for all digits.
+MILLIONS = 999_500
 #: What the n of each KPI counts; conversion counts sessions where the data has them.
 COUNTED = {
     "conversion": "sessions",
@@ -73,8 +75,12 @@ class Card:
         return f"{'better' if self.better else 'worse'} than the {self.days} days before"
 
     def said(self, currency: str) -> str:
-        """The value as the card writes it."""
-        return "too few" if self.value is None else figure(self.value, self.metric.unit, currency)
+        """The value as the card writes it; amounts of millions in short."""
+        if self.value is None:
+            return "too few"
+        if self.metric.unit == "money" and abs(self.value) >= MILLIONS:
+            return short_money(self.value, currency)
+        return figure(self.value, self.metric.unit, currency)
 
     def delta_said(self, currency: str) -> str | None:
         return None if self.delta is None else change(self.delta, self.metric.unit, currency)

@@ -103,7 +103,7 @@ def picture(store: Store, filters: Filters, *, question: Question, assumptions: 
     if read["verdict"].iloc[0] == "cannot tell":
         reason, nothing = str(read["reason"].iloc[0]), pd.DataFrame()
         return RoiPicture(asked, read, title, "", nothing, nothing, {}, None, reason)
-    strip, weeks = roi_words.strip(read), _weeks(asked)
+    strip, weeks = roi_words.strip(read, control=asked.control is not None), _weeks(asked)
     titles = {
         "expected": roi_words.of_expected(asked, weeks, store.currency),
         "strip": roi_words.of_strip(strip),

@@ -27,6 +27,13 @@ LABELS = {
     "own_trend": "If the gap has its own trend",
     "naive": "Before against after",
 }
+#: The same where there is no control.
+ALONE = {
+    "default": "Default: the metric may drift",
+    "if_parallel": "If it had stayed level",
+    "own_trend": "If it has a trend of its own",
+    "naive": "Before against after",
+}
 NOTES = {"naive": "misleading: counts season and market as effect"}
 CLAIMS = ("raised", "lowered", "probably raised", "probably lowered")
 
@@ -45,12 +52,12 @@ def title(name: str, metric: str, row: pd.Series) -> str:
     return f"No detectable effect of {name} on {what}: anything between {low} and {high} is possible"
 
 
-def strip(read: pd.DataFrame) -> pd.DataFrame:
+def strip(read: pd.DataFrame, *, control: bool) -> pd.DataFrame:
     """The readings as `lib.charts.readings` draws them: relative effects, the default emphasised."""
     return pd.DataFrame(
         {
             "method": read["method"],
-            "label": read["method"].map(LABELS),
+            "label": read["method"].map(LABELS if control else ALONE),
             "note": read["method"].map(NOTES).fillna(""),
             "relative": read["relative"],
             "low": read["relative_low"],
@@ -207,12 +214,13 @@ def days_assumed(asked: Setup, baseline_weeks: int, ramp_days: int) -> list[str]
         else "without the change the metric would have gone on as before; it may drift by about 0.1% a day. "
         "Nothing tells the change from whatever else happened at the time."
     )
+    alike = "treated and control moved alike" if asked.control else "the metric moved like this"
     return [
         f"**Change:** live on {asked.live.day} {asked.live:%b %Y}; the period in the sidebar is not used.",
         f"**Before:** up to {baseline_weeks} whole weeks ({before} days were there). **After:** whole weeks "
         f"once the first {ramp_days} days, in which the change reaches people, are left out ({after} days).",
         f"**Counterfactual:** {trend}",
-        "**Not checked yet:** whether the two moved alike before, and whether other dates show as much.",
+        f"**Not checked yet:** whether {alike} before, and whether other dates show as much.",
     ]
 
 

@@ -37,12 +37,13 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
         not summed or len(summed) + len(periods) < 0.6 * len(names) or not periods + _steps(names)
     ):
         return None
+    shown = ", ".join(repr(column) for column in summed[:3])
     return SheetMapping(
         recognised="an aggregated table",
         confidence=0.9,
         reason=(
-            f"this table is already added up ({', '.join(repr(c) for c in (summed or sheet.columns)[:3])}): no row is"
-            " about one customer, order or answer. Export the single events, orders or answers instead"
+            f"this table is already added up ({shown}): no row is about"
+            " one customer, order or answer. Export the single events, orders or answers instead"
         ),
     )
 

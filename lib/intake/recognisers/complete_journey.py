@@ -1,4 +1,4 @@
-"""The grocery loyalty-card year of `completejourney`: lines of baskets by household, campaigns and coupons."""
+"""The loyalty-card year of `completejourney`: lines of baskets by household, campaigns and coupons."""
 
 from lib.intake.recognise import always, known, output, shares
 from lib.model.mapping import Output, SheetMapping, Take
@@ -9,11 +9,12 @@ TRANSACTIONS = (
     "coupon_disc", "coupon_match_disc", "week", "transaction_timestamp",
 )  # fmt: skip
 DEMOGRAPHICS = (
-    "household_id", "age", "income", "home_ownership", "marital_status", "household_size", "household_comp",
-    "kids_count",
+    "household_id", "age", "income", "home_ownership", "marital_status", "household_size",
+    "household_comp", "kids_count",
 )  # fmt: skip
 PRODUCTS = (
-    "product_id", "manufacturer_id", "department", "brand", "product_category", "product_type", "package_size",
+    "product_id", "manufacturer_id", "department", "brand", "product_category", "product_type",
+    "package_size",
 )  # fmt: skip
 REDEMPTIONS = ("household_id", "coupon_upc", "campaign_id", "redemption_date")
 CAMPAIGNS = ("campaign_id", "household_id")
@@ -40,7 +41,9 @@ BASKET = output(
     discount="retail_disc",
     channel=always("store"),
 )
-HOUSEHOLD = output("customers", customer_id="household_id", **{name: name for name in DEMOGRAPHICS[1:]})
+HOUSEHOLD = Output(
+    "customers", (Take("customer_id", "household_id"), *(Take(name, name) for name in DEMOGRAPHICS[1:]))
+)
 REDEMPTION = output(
     "events",
     customer_id="household_id",

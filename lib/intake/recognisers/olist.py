@@ -12,7 +12,8 @@ CUSTOMERS = (
     "customer_id", "customer_unique_id", "customer_zip_code_prefix", "customer_city", "customer_state",
 )  # fmt: skip
 ITEMS = (
-    "order_id", "order_item_id", "product_id", "seller_id", "shipping_limit_date", "price", "freight_value",
+    "order_id", "order_item_id", "product_id", "seller_id", "shipping_limit_date", "price",
+    "freight_value",
 )  # fmt: skip
 PAYMENTS = ("order_id", "payment_sequential", "payment_type", "payment_installments", "payment_value")
 REVIEWS = (
@@ -21,11 +22,13 @@ REVIEWS = (
 )  # fmt: skip
 PRODUCTS = (
     "product_id", "product_category_name", "product_name_lenght", "product_description_lenght",
-    "product_photos_qty", "product_weight_g", "product_length_cm", "product_height_cm", "product_width_cm",
+    "product_photos_qty", "product_weight_g", "product_length_cm", "product_height_cm",
+    "product_width_cm",
 )  # fmt: skip
 SELLERS = ("seller_id", "seller_zip_code_prefix", "seller_city", "seller_state")
 PLACES = (
-    "geolocation_zip_code_prefix", "geolocation_lat", "geolocation_lng", "geolocation_city", "geolocation_state",
+    "geolocation_zip_code_prefix", "geolocation_lat", "geolocation_lng", "geolocation_city",
+    "geolocation_state",
 )  # fmt: skip
 TRANSLATION = ("product_category_name", "product_category_name_english")
 

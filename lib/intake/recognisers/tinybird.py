@@ -1,4 +1,4 @@
-"""The web analytics log of Tinybird's starter kit: the page is in JSON inside a cell, the visitor a session."""
+"""The web analytics log of Tinybird's starter kit: pages in JSON inside a cell, sessions for visitors."""
 
 from dataclasses import replace
 

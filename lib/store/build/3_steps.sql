@@ -33,18 +33,17 @@ LEFT JOIN x.shared s ON s.own = p.own
 WHERE p.active
 ORDER BY p.n;
 
--- A visit begins after a pause, and where a session id of the file's own follows another one.
+-- A visit begins after a pause, and where a session id of the file's own follows another one of the visit;
+-- `latest` is the last own id since the pause (0 = none yet).
 CREATE TABLE x.visits AS
 SELECT n, cust, ts, own, (sum(CAST(begins AS INTEGER)) OVER (ROWS UNBOUNDED PRECEDING))::UINTEGER AS visit
 FROM (
-    SELECT
-        n, cust, ts, own,
-        pause OR coalesce(own <> lag(last_own) OVER () AND lag(own_at) OVER () >= pause_at, false) AS begins
+    SELECT n, cust, ts, own, pause OR coalesce(own <> nullif(lag(latest) OVER (), 0), false) AS begins
     FROM (
         SELECT
-            n, cust, ts, own, pause, arg_max(own, n) OVER (ROWS UNBOUNDED PRECEDING) AS last_own,
-            max(CASE WHEN own IS NOT NULL THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS own_at,
-            max(CASE WHEN pause THEN n END) OVER (ROWS UNBOUNDED PRECEDING) AS pause_at
+            n, cust, ts, own, pause,
+            last_value(CASE WHEN own IS NOT NULL THEN own WHEN pause THEN 0::UBIGINT END IGNORE NULLS)
+                OVER (ROWS UNBOUNDED PRECEDING) AS latest
         FROM (
             SELECT
                 n, cust, ts, own,

@@ -1,0 +1,106 @@
+"""How the times and amounts of a sheet are written: decided column by column, one export one way."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from lib.intake import amounts, times
+from lib.intake.times import Decision
+from lib.model.mapping import Output, Take
+from lib.model.sheets import Sheet
+from lib.store.convert import table_of
+from lib.store.draft import Draft
+
+#: What a column is (time or amount) and its name in the file.
+Key = tuple[str, str]
+#: Stands for a format where a column that a row may lack cannot be read.
+LEFT_OUT = "left_out"
+#: Words of a format that say what becomes of a value, not how its text is read.
+MEANINGS = frozenset({"line_total", "reversed", "as_is"})
+
+
+@dataclass(slots=True)
+class Formats:
+    """The format of each column, with what should be known and what must be asked."""
+
+    by_column: dict[Key, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
+
+    def into(self, output: Output) -> Output:
+        """The output with the formats in its takes; columns that cannot be read are left out of it."""
+        types = {column.name: _family(column.type) for column in table_of(output.kind).columns}
+        takes = []
+        for take in output.takes:
+            found = self.by_column.get((types.get(take.to, ""), take.column or ""), "")
+            if found != LEFT_OUT:
+                takes.append(take if _said(take) else replace(take, format=f"{found} {take.format}".strip()))
+        return replace(output, takes=tuple(takes))
+
+
+def decide(draft: Draft, table: str, sheet: Sheet, outputs: Sequence[Output]) -> Formats:
+    """Look at every cell of every time and amount in `outputs`; `table` holds the staged sheet."""
+    required = _wanted(sheet, outputs)
+    decided = {key: _decide(draft, table, sheet, key) for key in required}
+    order = _day_or_month(decided.values())
+    formats = Formats()
+    for key, decision in decided.items():
+        _settle(formats, key, decision, order, required[key])
+    return formats
+
+
+def _wanted(sheet: Sheet, outputs: Sequence[Output]) -> dict[Key, bool]:
+    """The columns to decide, and whether a row must have them."""
+    wanted: dict[Key, bool] = {}
+    for output in outputs:
+        for column in table_of(output.kind).columns:
+            family = _family(column.type)
+            for take in output.sources(column.name):
+                if family and take.column in sheet.columns and not take.path and not _said(take):
+                    key = (family, str(take.column))
+                    wanted[key] = wanted.get(key, False) or column.required
+    return wanted
+
+
+def _family(type_: str) -> str:
+    if type_ in ("timestamp", "date"):
+        return "time"
+    return "amount" if type_ in ("money", "number") else ""
+
+
+def _said(take: Take) -> bool:
+    """Whether the format says already how the text is read."""
+    return bool(set(take.format.split()) - MEANINGS)
+
+
+def _decide(draft: Draft, table: str, sheet: Sheet, key: Key) -> Decision:
+    family, column = key
+    draft.look_at(table, "cells", cell=f"c{sheet.columns.index(column)}")
+    way = times.decide if family == "time" else amounts.decide
+    return way(draft, column, sheet.name)
+
+
+def _day_or_month(decisions: Iterable[Decision]) -> str | None:
+    """What stands first in the dates of this file, where one of its columns settles it."""
+    found = [one.format for one in decisions if re.match(r"%[dm][/.-]%[dm]", one.format)]
+    return found[0][:2] if found else None
+
+
+def _settle(formats: Formats, key: Key, decision: Decision, order: str | None, required: bool) -> None:
+    """What one column settles holds for those that leave it open; the rest is asked, or left out."""
+    chosen, note = decision.format, decision.note
+    if decision.question and order and (found := _offered(decision.question, order)):
+        chosen, note = found, "day and month in the order of the other columns"
+    elif decision.question and required:
+        formats.questions.append(decision.question)
+    elif decision.question:
+        chosen, note = LEFT_OUT, f"left out, as it {decision.question.split(' ', 1)[1]}"
+    if note:
+        formats.notes.append(f"{key[1]}: {note}")
+    formats.by_column[key] = chosen
+
+
+def _offered(question: str, order: str) -> str | None:
+    """The format among those that a question offers which begins with `order`."""
+    offered = [line.split('"')[3] for line in question.splitlines() if line.count('"') == 4]
+    return next((one for one in offered if one.startswith(order)), None)

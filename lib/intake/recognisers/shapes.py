@@ -1,0 +1,145 @@
+"""From matched columns to outputs: what each kind of table needs beyond one column for one column."""
+
+from dataclasses import dataclass, replace
+
+from lib.intake.recognise import plain
+from lib.intake.recognisers.columns import is_private, matched, visitor_of
+from lib.intake.recognisers.words import CUSTOMER, VISITOR
+from lib.model.mapping import Output, Take
+from lib.model.sheets import Sheet
+from lib.model.tables import FEEDBACK_METRICS, TABLES
+
+#: Words of a file's name that say where money was spent.
+PLATFORMS = {
+    "google": "google ads",
+    "meta": "meta ads",
+    "facebook": "meta ads",
+    "instagram": "meta ads",
+    "tiktok": "tiktok ads",
+    "bing": "microsoft ads",
+    "microsoft": "microsoft ads",
+}
+STARS = frozenset({"rating", "stars", "review_score", "bewertung"})
+REVIEWS = frozenset({"review", "reviews", "rating", "ratings"})
+#: Longer names are no names of attributes.
+LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The outputs of a sheet, what should be known of them, and what must be asked."""
+
+    outputs: tuple[Output, ...]
+    notes: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+def shaped(sheet: Sheet, kind: str) -> Shape:
+    """The outputs that make canonical rows of `kind` from the columns of the sheet."""
+    found = matched(sheet, kind)
+    main = Output(kind, tuple(Take(to, column) for to, column in found.items()))
+    if kind == "events":
+        return _events(sheet, main)
+    if kind == "feedback":
+        return _feedback(sheet, main)
+    if kind == "spend" and "source" not in found:
+        return _spend(sheet, main)
+    if kind == "customers":
+        return Shape((_with_attributes(sheet, main),))
+    return _lines(sheet, main) if kind == "order_items" else Shape((main,))
+
+
+def _adding(output: Output, *takes: Take) -> Output:
+    return replace(output, takes=(*output.takes, *takes))
+
+
+def _events(sheet: Sheet, main: Output) -> Shape:
+    """Who is logged in is the customer, the visitor's id where nobody is; both together are a link."""
+    visitor, login = visitor_of(sheet), main.take("customer_id")
+    if visitor is None or (login and login.column == visitor):
+        return Shape((main,))
+    events = _adding(main, Take("customer_id", visitor, note="where nobody is logged in"))
+    if login is None:
+        return Shape((events,))
+    when = [replace(take, to="linked_at") for take in main.sources("ts")]
+    link = Output("identities", (Take("anonymous_id", visitor), Take("customer_id", login.column), *when))
+    return Shape((events, link))
+
+
+def _lines(sheet: Sheet, main: Output) -> Shape:
+    """Lines that carry their order's customer and time make the orders too; money comes from the lines."""
+    if sku := main.take("product_id"):
+        main = _adding(main, Take("product", sku.column))
+    found = matched(sheet, "orders")
+    if "ordered_at" not in found or "customer_id" not in found:
+        return Shape((main,))
+    wanted = ("order_id", "customer_id", "ordered_at", "status", "channel")
+    takes = tuple(Take(to, found[to]) for to in wanted if to in found)
+    return Shape((main, Output("orders", takes, per=found["order_id"])))
+
+
+def _with_attributes(sheet: Sheet, main: Output) -> Output:
+    """What else is known of customers, but for what names or reaches them."""
+    used = {take.column for take in main.takes}
+    own = {column.name for column in TABLES["customers"].columns}
+    further = {plain(column): column for column in sheet.columns if column not in used}
+    return _adding(
+        main,
+        *(Take(name, column) for name, column in further.items() if name not in own and _is_attribute(name)),
+    )
+
+
+def _is_attribute(name: str) -> bool:
+    said = name.isascii() and name[:1].isalpha() and len(name) < LONGEST
+    return said and name != "name" and not is_private(name) and name not in (*CUSTOMER, *VISITOR)
+
+
+def _spend(sheet: Sheet, main: Output) -> Shape:
+    """The ad platform by the file's name, or a question."""
+    source = next((source for word, source in PLATFORMS.items() if word in sheet.name.lower()), None)
+    if source:
+        return Shape((_adding(main, Take("source", value=source)),))
+    asked = (
+        "nothing says where the money was spent. Put google or meta into the file's name, or decide it in the"
+        f' mapping:\n[sheets."{sheet.name}".columns]\nsource = {{ value = "google ads" }}'
+    )
+    return Shape((main,), questions=(asked,))
+
+
+def _feedback(sheet: Sheet, main: Output) -> Shape:
+    """What was asked: from a column, the name of the score, or the name of the file."""
+    main = _with_whole_scale(main)
+    if main.take("metric"):
+        return Shape((main,))
+    named = _metric(sheet, main)
+    if named is None:
+        return Shape((main,), questions=(_ask_metric(sheet),))
+    note = f"the answers were taken for {named}, by the name of the file or the score"
+    return Shape((_adding(main, Take("metric", value=named)),), notes=(note,))
+
+
+def _with_whole_scale(main: Output) -> Output:
+    """One end of a scale alone says nothing."""
+    if main.take("scale_min") and main.take("scale_max"):
+        return main
+    kept = tuple(take for take in main.takes if take.to not in ("scale_min", "scale_max"))
+    return replace(main, takes=kept)
+
+
+def _metric(sheet: Sheet, main: Output) -> str | None:
+    score = main.take("score")
+    column = plain(score.column or "") if score else ""
+    said = set(plain(sheet.name.rsplit(".", 1)[0]).split("_"))
+    by_score = next((metric for metric in FEEDBACK_METRICS if metric in column.split("_")), None)
+    by_file = next((metric for metric in ("nps", "csat", "ces") if metric in said), None)
+    if by_score and by_score != "rating":
+        return by_score
+    return by_file or ("rating" if column in STARS or said & REVIEWS else None)
+
+
+def _ask_metric(sheet: Sheet) -> str:
+    return (
+        "nothing says what was asked (csat, nps, ces or rating). Put it into the file's name or a column"
+        " `metric`, or decide it in the mapping:"
+        f'\n[sheets."{sheet.name}".columns]\nmetric = {{ value = "csat" }}'
+    )

@@ -1,0 +1,136 @@
+"""One cell in composed text: what it is called, what it reads, and the macro that makes it a value."""
+
+import re
+from dataclasses import dataclass, field
+
+from lib.model.errors import IntakeError
+from lib.model.mapping import ROW, Take
+from lib.model.tables import Column
+from lib.store.draft import identifier
+
+#: Columns that are compared with each other: one spelling for all.
+FOLDED = frozenset({"channel", "device", "source", "metric"})
+#: Free text in which people may have left how they can be reached.
+MASKED = frozenset({"comment", "question", "reason", "topic"})
+#: Who: an address or a number that reaches a person becomes a pseudonym.
+PEOPLE = frozenset({"customer_id", "anonymous_id"})
+TIMES = ("iso", "epoch_s", "epoch_ms", "epoch_us", "excel")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What holds for a whole sheet while its cells are read.
+
+    `stem` begins the ids that are made where the file has none; `keys` are the padded halves of the
+    installation's key for pseudonyms.
+    """
+
+    columns: tuple[str, ...]
+    stem: str
+    zone: str = "UTC"
+    keys: tuple[bytes, bytes] = (b"", b"")
+
+
+@dataclass(slots=True)
+class Text:
+    """Composed text with the values that it binds and the cells that it reads."""
+
+    reading: Reading
+    values: dict[str, object] = field(default_factory=dict)
+    #: Expression of a filled cell -> the name it has in the layers above.
+    cells: dict[str, str] = field(default_factory=dict)
+
+    def bind(self, value: object) -> str:
+        """The $name under which `value` is bound."""
+        known = next(
+            (name for name, one in self.values.items() if type(one) is type(value) and one == value), None
+        )
+        name = known or f"v{len(self.values)}"
+        self.values[name] = value
+        return f"${name}"
+
+    def staged(self, column: str) -> str:
+        """The staged column that holds `column` of the file."""
+        return f"c{self.reading.columns.index(column)}"
+
+    def cell(self, take: Take) -> str:
+        """The name of what a take reads, NULL where it is not filled; every cell is filled once.
+
+        In free text even '-' is what somebody wrote.
+        """
+        if take.column is None:
+            return f"{self.bind(take.value)}::VARCHAR"
+        if take.column == ROW:
+            return f"({self.bind(self.reading.stem)} || '-' || row_no)"
+        made = f"written({self._text(take)})" if take.to == "comment" else f"filled({self._text(take)})"
+        return self.cells.setdefault(made, f"s{len(self.cells)}")
+
+    def _text(self, take: Take) -> str:
+        if take.also:
+            return " || '-' || ".join(
+                f"trim({self.staged(column)})" for column in (str(take.column), *take.also)
+            )
+        cell = self.staged(str(take.column))
+        if take.path is None:
+            return cell
+        # paths are looked at by the whitelist of `is_path`, so that equal cells have equal text
+        return f"CASE WHEN json_valid({cell}) THEN json_extract_string({cell}, {path_text(take.path)}) END"
+
+    def filled(self, staged: str) -> str:
+        """The innermost layer: every cell that is read, filled or NULL."""
+        chosen = "".join(f", {made} AS {name}" for made, name in self.cells.items())
+        return f"SELECT row_no{chosen} FROM {identifier(staged)}"
+
+
+def path_text(path: str) -> str:
+    """A JSON path as it stands in text, refused if it could be anything else."""
+    if not re.fullmatch(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[[0-9]+\])+", path):
+        raise IntakeError(f"{path!r} is no path into JSON.", "Write it as $.name or $.name.name.")
+    return f"'{path}'"
+
+
+def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
+    """A cell read as its column's type, by a macro of the whitelist."""
+    way = format_.split()[0] if format_ else ""
+    if column.type == "timestamp":
+        return _instant(cell, format_, text)
+    if column.type == "date":
+        return _day(cell, format_, text)
+    if column.type == "money":
+        return f"money_{way if way in ('comma', 'cents', 'micros') else 'dot'}({cell})"
+    if column.type in ("number", "integer"):
+        number = f"number_{'comma' if way == 'comma' else 'dot'}({cell})"
+        return number if column.type == "number" else f"whole({number})"
+    if column.name in PEOPLE:
+        inner, outer = (text.bind(key) for key in text.reading.keys)
+        return f"to_person({cell}, {inner}::BLOB, {outer}::BLOB)"
+    return _words(column, cell)
+
+
+def _words(column: Column, cell: str) -> str:
+    if column.type == "boolean":
+        return f"to_flag({cell})"
+    if column.type == "id":
+        return f"to_id({cell})"
+    if column.name in FOLDED:
+        return f"lower({cell})"
+    return f"masked({cell})" if column.name in MASKED else cell
+
+
+def _instant(cell: str, format_: str, text: Text) -> str:
+    """A time as UTC; naive times are of the reading's zone."""
+    if "%" not in format_:
+        return f"instant_{format_ if format_ in TIMES else 'iso'}({cell}, {text.bind(text.reading.zone)})"
+    parsed = f"try_strptime({cell}, {text.bind(format_.split('|'))}::VARCHAR[])"
+    if "%z" in format_:
+        return f"({parsed} AT TIME ZONE 'UTC')"
+    return f"naive({parsed}, {text.bind(text.reading.zone)})"
+
+
+def _day(cell: str, format_: str, text: Text) -> str:
+    """A calendar day as it is written, whatever its zone."""
+    if "%" in format_:
+        return f"CAST(try_strptime({cell}, {text.bind(format_.split('|'))}::VARCHAR[]) AS DATE)"
+    if format_ in TIMES[1:]:
+        return f"CAST(instant_{format_}({cell}, 'UTC') AS DATE)"
+    return f"try_cast(left({cell}, 10) AS DATE)"
