@@ -236,6 +236,8 @@ def test_the_definition_draws_the_same_picture_as_the_packed_paths(answered):
 
 def test_the_picture_and_the_answer_are_one_number(store, shown):
     frame = flow(store, EVERYBODY, steps=3, rows=2)
+    # the columns of the published contract; more may follow them
+    assert list(frame)[:4] == ["step", "source", "target", "customers"]
     kept = frame[frame["target"] != LEFT][["step", "source", "target", "customers"]]
     assert sorted(map(tuple, kept.to_numpy())) == sorted(
         map(tuple, shown.links[["step", "source", "target", "customers"]].to_numpy())

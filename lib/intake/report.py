@@ -80,7 +80,7 @@ def of_file(account: Account) -> dict[str, Any]:
         "rejected_by": [{"reason": reason, "rows": rows} for reason, rows in account.rejected.items()],
         "mapping": _columns(account.sheet, mapping.outputs),
         "notes": [
-            f"recognised by {mapping.reason}" if mapping.outputs else mapping.reason,
+            *([f"recognised by {mapping.reason}"] if mapping.outputs else []),
             *account.notes,
             *_asides(account.sheet),
         ],
