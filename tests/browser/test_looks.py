@@ -42,7 +42,8 @@ def test_a_phone_gets_four_columns_and_a_laptop_seven(server, reader):
     small.page.locator(".st-key-narrow_flow svg").get_by_text("Step 4", exact=True).wait_for()
     assert small.page.locator(".st-key-narrow_flow svg").get_by_text("Step 5", exact=True).count() == 0
     large.page.locator(".st-key-wide_flow svg").get_by_text("Step 7", exact=True).wait_for()
-    assert not large.page.locator(".st-key-narrow_flow").is_visible()
+    expect(large.page.locator(".st-key-narrow_flow")).to_be_hidden()
+    expect(small.page.locator(".st-key-wide_flow")).to_be_hidden()
 
 
 def background(page, selector):
