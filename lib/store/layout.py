@@ -11,7 +11,7 @@ from lib.store.store import read
 
 BUILD = Path(__file__).with_name("build")
 #: Written into every file, so that each reader finds them: the shared filters and paths.
-MACROS = ("filters", "paths")
+MACROS = ("filters", "paths.fast")
 #: A session ends after more than this many minutes without an event.
 SESSION_GAP_MINUTES = 30
 #: Touchpoints that fit a byte beside 0 (left) and 255 (other).

@@ -1,8 +1,10 @@
 """Laws of flows: twin and definition agree, nobody is lost, the picture and the list are one number."""
 
 import os
+import shutil
 from datetime import date
 
+import duckdb
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,8 +15,10 @@ from lib.analysis.members import behind
 from lib.analysis.pictures import flow as picture_module
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
-from lib.model.flow_view import LEFT, NO_PICK, FlowView, Pick
+from lib.model.flow_view import LEFT, LEVELS, NO_PICK, FlowView, Pick
+from lib.store import catalog
 from lib.store.store import Store
+from tests.conftest import ROOT
 from tests.journeys import shop
 from tests.property.shops import NAMES, events
 
@@ -59,6 +63,27 @@ def test_every_twin_equals_its_definition(rows, view, chosen, step, source, targ
     same(store, picture_module.ROUTES[0], picture_module.ROUTES[1], {**values, "most": 100})
     if chosen.since is None and chosen.until is None and not chosen.country and view.start is None:
         same(store, flow_module.SQL, flow_module.CUBE, {**values, **NO_PICK})
+
+
+def plain(store: Store) -> Store:
+    """The same dataset with the portable definition of its paths in place of the coded one."""
+    place = catalog.folder(store.manifest.name)
+    copy = place / f"plain-{store.manifest.version}.duckdb"
+    shutil.copy(catalog.sealed(place, store.manifest), copy)
+    with duckdb.connect(str(copy)) as connection:
+        connection.execute((ROOT / "lib" / "store" / "paths.sql").read_text(encoding="utf-8"))
+    return Store(copy, store.manifest)
+
+
+@few
+@given(events(), st.sampled_from(LEVELS), st.booleans(), st.sampled_from([None, "purchase", *NAMES]), filters)
+def test_coded_paths_equal_their_definition(rows, level, collapse, start, chosen):
+    store = shop(events=rows)
+    view = FlowView(steps=20, start=start, level=level, collapse=collapse)
+    values = {**view.values(), **chosen.values("UTC"), **NO_PICK}
+    columns = ["step", "source", "target", "customers"]
+    coded, defined = (one.query(flow_module.SQL, **values)[columns] for one in (store, plain(store)))
+    pd.testing.assert_frame_equal(coded, defined)
 
 
 @few
