@@ -684,3 +684,16 @@ def test_fixed_columns_of_a_known_file_keep_their_figures(shared_data, tmp_path)
     )
     with master.path.open(newline="") as file:
         assert sum(1 for row in csv.reader(file) if row) == 69_659
+
+
+def test_a_row_with_a_time_is_neither_a_label_nor_a_total(tmp_path):
+    lines = [
+        "event_id,visitor,ts,order",
+        "e1,v,2026-03-02T10:00:00Z,",
+        ",,2026-03-01T10:00:00Z,1",
+        "e2,,2026-03-01T10:00:00Z,1",
+    ]
+    path = tmp_path / "events.csv"
+    path.write_text("\n".join([*lines, ",,2026-03-01T10:00:00Z,2"]) + "\n", encoding="utf-8")
+    [sheet] = read(path, tmp_path)
+    assert (sheet.rows, sheet.asides, sheet.labels) == (4, (), ())

@@ -196,7 +196,7 @@ def _label_rows(rows: list[Record], start: int, width: int) -> int:
 
 def _is_label(cells: list[str], header: list[str], body: list[list[str]], width: int) -> bool:
     """A row unlike the typed columns below it: in two of them, or in units, or where the header is empty."""
-    if len(body) < 2 and width < 3:
+    if (len(body) < 2 and width < 3) or any(kind(cell) == "time" for cell in cells):
         return False
     agree, conflict = _compare(cells, body, width)
     if agree or not conflict:

@@ -202,8 +202,9 @@ def _has_digit(cell: str) -> bool:
 
 
 def _unlabelled(watch: _Watch) -> dict[int, list[str]]:
-    """Rows at the end without a key, where (nearly) all other rows have one."""
-    empty = {row.line: row.cells for row, _ in watch.tail if not row.cells[0].strip() and len(row.cells) > 1}
+    """Rows at the end without a key, where nearly all others have one; a row with a time is none."""
+    rows = (row for row, _ in watch.tail if not row.cells[0].strip() and len(row.cells) > 1)
+    empty = {row.line: row.cells for row in rows if not any(kind(cell) == "time" for cell in row.cells)}
     return empty if watch.count - watch.keyed <= max(2, watch.count // 50) else {}
 
 
