@@ -29,6 +29,7 @@ bench: $(VENV)/.develop ## full forms of slow suites, and timings as ratios
 
 shots: $(VENV)/.develop ## every page in light, dark and phone width, into shots/
 	sh scripts/chromium.sh
+	$(BIN)/python scripts/sample.py
 	$(BIN)/python scripts/shots.py
 
 pins: $(VENV)/.develop ## resolve the pinned requirements anew

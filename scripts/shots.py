@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from lib.intake.importing import import_files  # noqa: E402
+from lib.intake.sample import publish_sample, small_files  # noqa: E402
 from lib.model.menu import MENU  # noqa: E402
 
 SHOTS = ROOT / "shots"
@@ -59,7 +59,7 @@ def _home(scratch: Path) -> Path:
     if (given / "datasets" / "sample" / "current").is_file():
         return given
     os.environ["THROUGHLINE_HOME"] = str(scratch)
-    import_files(sorted((ROOT / "sample_data" / "small").glob("*.csv.gz")), "sample", sample=True)
+    publish_sample(small_files())
     return scratch
 
 

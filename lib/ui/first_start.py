@@ -1,18 +1,13 @@
 """The first minutes: the app opens on an invented shop, says so, and leads to the shop's own files."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from lib.intake.importing import import_files
+from lib.intake.sample import publish_sample, small_files
 from lib.model.access import may
 from lib.store import catalog
-from lib.ui import access, controls, frame, jobs
+from lib.ui import access, frame, jobs
 from lib.ui.jobs import Job
 
-ROOT = Path(__file__).resolve().parents[2]
-#: The small shop that ships.
-SMALL = ROOT / "sample_data" / "small"
 _TITLE = "Preparing the sample shop"
 
 
@@ -58,8 +53,7 @@ def _again() -> None:
 
 
 def _publish(job: Job) -> object:
-    files = sorted(path for path in SMALL.iterdir() if path.suffix in (".gz", ".csv", ".parquet"))
-    return import_files(files, controls.SAMPLE, sample=True, stop=job.stopping, progress=job.tell)
+    return publish_sample(small_files(), stop=job.stopping, progress=job.tell)
 
 
 def _empty() -> None:
