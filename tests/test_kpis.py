@@ -219,3 +219,9 @@ def test_an_unknown_metric_or_grain_names_the_known_ones(store):
 def test_filters_that_nothing_passes_say_so(store):
     with pytest.raises(DataError, match="take a filter off"):
         kpis(store, Filters(channel=("fax",)))
+
+
+def test_without_any_order_nobody_can_say_who_converted():
+    store = journeys(ann="home > cart", bob="home")
+    with pytest.raises(DataError, match="Import events and orders on the Data page"):
+        kpis(store, Filters(), metric="conversion")

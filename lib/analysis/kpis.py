@@ -52,6 +52,11 @@ def _nothing(name: str | None, filters: Filters) -> tuple[str, str]:
             f"The data hold nothing to count {METRICS[name].title} from.",
             f"Import {needs} on the Data page.",
         )
+    if filters.is_empty:
+        return (
+            "The data hold nothing that a KPI is counted from.",
+            "Import orders or answers on the Data page.",
+        )
     return "Nothing falls inside these filters.", "Widen the dates or take a filter off."
 
 
@@ -104,10 +109,23 @@ def _share(top: str, bottom: str, sql: str) -> Callable[[Store, Filters, str, st
     return read
 
 
+def _knows_orders(store: Store) -> bool:
+    """Whether anybody ordered at all: without orders nobody can say who converted or left a cart."""
+    return store.has("orders") or not store.query(HERE / "has_orders.sql").empty
+
+
 def _conversion(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
+    if not _knows_orders(store):
+        return pd.DataFrame()
     if conversion_base(store) == "sessions":
         return _share("converted", "sessions", "kpis_sessions.fast")(store, filters, name, grain)
     return _share("converted", "customers", "kpis_customers")(store, filters, name, grain)
+
+
+def _abandonment(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
+    if not _knows_orders(store):
+        return pd.DataFrame()
+    return _share("abandoned", "carts", "kpis_sessions.fast")(store, filters, name, grain)
 
 
 def _money(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame:
@@ -175,7 +193,7 @@ READERS: dict[str, Callable[[Store, Filters, str, str], pd.DataFrame]] = {
     "net_revenue": _money,
     "orders": _orders,
     "aov": _aov,
-    "abandonment": _share("abandoned", "carts", "kpis_sessions.fast"),
+    "abandonment": _abandonment,
     "repeat_rate": _share("returning_customers", "customers", "kpis_orders"),
     "csat": _answers,
     "nps": _answers,

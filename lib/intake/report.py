@@ -81,7 +81,7 @@ def of_file(account: Account) -> dict[str, Any]:
         "mapping": _columns(account.sheet, mapping.outputs),
         "notes": [
             *([f"recognised by {mapping.reason}"] if mapping.outputs else []),
-            *account.notes,
+            *dict.fromkeys(account.notes),
             *_asides(account.sheet),
         ],
     }

@@ -202,10 +202,15 @@ def _has_digit(cell: str) -> bool:
 
 
 def _unlabelled(watch: _Watch) -> dict[int, list[str]]:
-    """Rows at the end without a key, where nearly all others have one; a row with a time is none."""
+    """Rows at the end of nothing but numbers, without a key, where (nearly) all other rows have one."""
     rows = (row for row, _ in watch.tail if not row.cells[0].strip() and len(row.cells) > 1)
-    empty = {row.line: row.cells for row in rows if not any(kind(cell) == "time" for cell in row.cells)}
+    empty = {row.line: row.cells for row in rows if not _words(row.cells)}
     return empty if watch.count - watch.keyed <= max(2, watch.count // 50) else {}
+
+
+def _words(cells: list[str]) -> bool:
+    """Whether any written cell is no number: totals without a label hold numbers alone."""
+    return any(cell.strip() and kind(cell) != "number" for cell in cells)
 
 
 def _set_aside_footers(found: Swept, watch: _Watch) -> None:

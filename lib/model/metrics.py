@@ -39,7 +39,7 @@ _ALL = (
         "sessions with an order",
         "sessions (customers, where the data has no sessions)",
         anchor="session start",
-        needs=("events",),
+        needs=("events", "orders"),
     ),
     Metric("revenue", "Revenue", "money", "revenue of counted orders, refunds not subtracted", ""),
     Metric("net_revenue", "Net revenue", "money", "revenue of counted orders less their refunds so far", ""),
@@ -53,7 +53,7 @@ _ALL = (
         "sessions with a cart",
         better="down",
         anchor="session start",
-        needs=("events",),
+        needs=("events", "orders"),
     ),
     Metric(
         "repeat_rate",
