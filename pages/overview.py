@@ -15,7 +15,8 @@ with page.explained():
     shown = page.answer(picture, store, filters)
     goals = target_controls.stored(store)
     st.caption(escaped(period_words(shown.filters, filters, USUAL_DAYS)))
-    cards.wall(shown.cards, goals, store.currency, store.key, shown.filters, key="overview")
+    if shown.cards:
+        cards.wall(shown.cards, goals, store.currency, store.key, shown.filters, key="overview")
     findings.show(shown.findings, shown.filters)
     counted = page.answer(kpis, store, shown.filters, grain="week")
     page.footing(kpis, store, shown.filters, counted, name="overview", grain="week")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,6 +52,15 @@ def main() -> None:
             for look, settings in LOOKS.items():
                 _take(browser, f"{url}{VIEWS[stem]}", SHOTS / f"{stem}-{look}.png", settings)
         browser.close()
+    if "flow" in wanted:
+        _for_the_readme(SHOTS / "flow-light.png")
+
+
+def _for_the_readme(shot: Path) -> None:
+    """The picture at the top of the README: the flow without its tables."""
+    with Image.open(shot) as picture:
+        top = picture.convert("RGB").crop((0, 0, picture.width, min(picture.height, 1060)))
+        top.save(ROOT / "docs" / "flow.png", optimize=True)
 
 
 def _home(scratch: Path) -> Path:

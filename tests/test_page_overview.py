@@ -79,12 +79,14 @@ def test_findings_are_those_of_the_analysis_and_open_their_page_on_the_same_jour
     assert "n = 40 answers" in " ".join(texts(at.caption))
 
 
-def test_a_shop_without_orders_still_has_its_cards():
+def test_events_without_any_order_still_have_findings_and_say_what_a_kpi_needs():
     events, _ = visits(AFTER, 30, 0)
     publish(events=events)
     at = open_page("overview")
     assert not at.exception
-    assert next(one for one in at.metric if one.label == "Conversion").value == "0.00%"
+    assert not at.metric
+    assert any("Import orders or answers" in one.value for one in at.warning)
+    assert any("Most" in one.value or "end at" in one.value for one in at.markdown)
 
 
 def test_filters_that_keep_nobody_say_what_to_do():

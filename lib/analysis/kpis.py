@@ -32,7 +32,7 @@ def kpis(store: Store, filters: Filters, *, metric: str | None = None, grain: st
     wanted = list(METRICS) if metric is None else [_known(metric)]
     parts = [one for name in wanted if (one := _one(store, filters, name, grain)) is not None]
     if not parts:
-        raise DataError(*_nothing(metric, filters))
+        raise DataError(*_nothing(store, metric, filters))
     return pd.concat(parts, ignore_index=True)[COLUMNS]
 
 
@@ -45,19 +45,20 @@ def _known(name: str) -> str:
     return metric(name).id
 
 
-def _nothing(name: str | None, filters: Filters) -> tuple[str, str]:
-    if name and filters.is_empty:
-        needs = " and ".join(METRICS[name].needs)
-        return (
-            f"The data hold nothing to count {METRICS[name].title} from.",
-            f"Import {needs} on the Data page.",
-        )
-    if filters.is_empty:
+def _nothing(store: Store, name: str | None, filters: Filters) -> tuple[str, str]:
+    """Whether it is the data that lack something, or the filters that keep nothing."""
+    if not filters.is_empty and (store.has("feedback") or _knows_orders(store)):
+        return "Nothing falls inside these filters.", "Widen the dates or take a filter off."
+    if name is None:
         return (
             "The data hold nothing that a KPI is counted from.",
             "Import orders or answers on the Data page.",
         )
-    return "Nothing falls inside these filters.", "Widen the dates or take a filter off."
+    needs = " and ".join(METRICS[name].needs)
+    return (
+        f"The data hold nothing to count {METRICS[name].title} from.",
+        f"Import {needs} on the Data page.",
+    )
 
 
 def _one(store: Store, filters: Filters, name: str, grain: str) -> pd.DataFrame | None:

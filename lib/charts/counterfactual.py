@@ -65,11 +65,11 @@ def counterfactual(
 
 
 def _expected(rows: pd.DataFrame, plot: Plot) -> list[alt.Chart]:
-    """The band, with its name inside at the left."""
+    """The band, with its name below its end."""
     base = alt.Chart(rows[["day", "low", "high"]])
     band = base.mark_area(color=plot.tokens.ghost, opacity=0.6, aria=False)
-    spot = alt.Chart(rows.iloc[[0]][["day", "low"]].assign(words="95% band of expected"))
-    style: Options = {"align": "left", "dx": 2, "dy": 12, "fontSize": 10.5}
+    spot = alt.Chart(rows.iloc[[-1]][["day", "low"]].assign(words="95% band of expected"))
+    style: Options = {"align": "right", "dx": -2, "dy": 12, "fontSize": 10.5}
     at = spot.encode(x=plot.x("day"), y=plot.y("low"))
     return [
         band.encode(x=plot.x("day"), y=plot.y("low"), y2="high:Q"),

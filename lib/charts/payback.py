@@ -24,7 +24,7 @@ def payback(
 ) -> alt.LayerChart:
     """The payback picture.
 
-    `frame`, one month per row: month (0 is the start), value (cumulative cash), low, high (95 %).
+    `frame`, one month per row: month (0 is the start), value (cumulative cash), low, high (80 %).
     Months are rounded up everywhere: an amount is back when the whole of it is.
     """
     rows = frame.sort_values("month", ignore_index=True)
@@ -104,7 +104,7 @@ def _dots(base: alt.Chart, x: alt.X, y: alt.Y, tokens: Tokens) -> alt.Chart:
     tips = [
         alt.Tooltip("month:Q", title="Month"),
         alt.Tooltip("words:N", title="Cash so far"),
-        alt.Tooltip("between:N", title="95% range"),
+        alt.Tooltip("between:N", title="80% range"),
     ]
     told = base.transform_calculate(sentence="'Month '+datum.month+': '+datum.words+', '+datum.between")
     dots: alt.Chart = told.mark_point(size=120, opacity=0, filled=True)
@@ -164,9 +164,9 @@ def _range(early: float | None, late: float | None, last: float) -> str:
     """The range in words, rounded as the month itself.
 
     >>> _range(7.2, 14.4, 24), _range(7.2, None, 24), _range(None, None, 24)
-    ('95% range 8 to 15', '95% range 8 to more than 24', '95% range: more than 24')
+    ('80% range 8 to 15', '80% range 8 to more than 24', '80% range: more than 24')
     """
     if early is None:
-        return f"95% range: more than {last:.0f}"
+        return f"80% range: more than {last:.0f}"
     end = f"more than {last:.0f}" if late is None else str(math.ceil(late))
-    return f"95% range {math.ceil(early)} to {end}"
+    return f"80% range {math.ceil(early)} to {end}"

@@ -72,7 +72,7 @@ def _totals(manifest: Manifest) -> None:
     accepted = sum(int(file["rows"]["accepted"]) for file in report["files"])
     with st.container(horizontal=True):
         st.metric("Customers", figures.count(report["customers"]), border=True, width=160)
-        st.metric("Events", figures.count(manifest.tables.get("events", 0)), border=True, width=160)
+        st.metric("Events", figures.short(manifest.tables.get("events", 0)), border=True, width=160)
         st.metric("Orders", figures.count(manifest.tables.get("orders", 0)), border=True, width=160)
         st.metric("Rows accepted", _share(accepted, read), border=True, width=160, help="Of all rows read.")
         matched = report["identity"]["matched_share"]

@@ -90,3 +90,15 @@ def test_a_pick_is_in_the_address_and_opens_elsewhere(server, reader):
     one.settle()
     other = reader(server).open(one.page.url.removeprefix(server.url))
     expect(other.page.get_by_role("heading", name=heading.inner_text())).to_be_visible()
+
+
+def test_a_file_above_the_limit_is_refused_with_the_limit_and_nothing_changes(cold_server, reader):
+    server = cold_server(STREAMLIT_SERVER_MAX_UPLOAD_SIZE="1")
+    page = reader(server).open("/data?ds=sample").page
+    page.get_by_text("Up to 1 MB a file").wait_for()
+    page.locator("input[type=file]").first.set_input_files(
+        [{"name": "large.csv", "mimeType": "text/csv", "buffer": b"customer_id,timestamp,event\n" * 50_000}]
+    )
+    page.get_by_text("File must be 1.0MB or smaller").or_(page.get_by_text("1MB or smaller")).first.wait_for()
+    assert page.get_by_text("What was recognised").count() == 0
+    assert sorted(path.name for path in (server.home / "datasets").iterdir()) == ["sample"]

@@ -9,7 +9,7 @@ from lib.analysis.flow import flow
 from lib.analysis.pictures import roi_words
 from lib.analysis.pictures.kpis import Card, cards, latest, trend_title
 from lib.analysis.pictures.satisfaction import weakest
-from lib.model.errors import ThroughlineError
+from lib.model.errors import DataError, ThroughlineError
 from lib.model.figures import change, count, share
 from lib.model.filters import Filters
 from lib.model.flow_view import LEFT, OTHER
@@ -45,9 +45,17 @@ class OverviewPicture:
 
 
 def picture(store: Store, filters: Filters) -> OverviewPicture:
-    """Gather the overview of the period shown; findings count in the same period as the cards."""
+    """Gather the overview of the period shown; findings count in the same period as the cards.
+
+    Data without any KPI (events alone) still have findings; DataError where they have neither.
+    """
     shown = latest(store, filters)
-    found = {card.metric.id: card for card in cards(store, shown, grain="week")}
+    try:
+        found = {card.metric.id: card for card in cards(store, shown, grain="week")}
+    except DataError:
+        if said := findings(store, shown, []):
+            return OverviewPicture([], said, shown)
+        raise
     first = [found[name] for name in FIRST if name in found][:4]
     return OverviewPicture(first, findings(store, shown, list(found.values())), shown)
 

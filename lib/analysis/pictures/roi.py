@@ -26,7 +26,7 @@ MOSTLY = 0.9
 
 @dataclass(frozen=True)
 class Money:
-    """What the change is worth: `parts` label, amount, kind; `months` month, value, low, high (95 %).
+    """What the change is worth: `parts` label, amount, kind; `months` month, value, low, high (80 %).
 
     `figures` are title, figure, range and meaning of the headline numbers; `sentence` is the headline.
     """
@@ -217,5 +217,5 @@ def _parts(case: Case, step: float) -> pd.DataFrame:
 
 def _months(case: Case, steps: np.ndarray) -> pd.DataFrame:
     """The course of the cash; with all typed inputs known it rises and falls with the effect alone."""
-    low, middle, high = (cumulative(case, [step]).value for step in np.quantile(steps, [0.025, 0.5, 0.975]))
+    low, middle, high = (cumulative(case, [step]).value for step in np.quantile(steps, [0.1, 0.5, 0.9]))
     return pd.DataFrame({"month": range(len(middle)), "value": middle, "low": low, "high": high})

@@ -125,10 +125,21 @@ def spoken(segment_text: str) -> str:
     return segment(segment_text).words() if "=" in segment_text else segment_text
 
 
+def chance(probability: float) -> str:
+    """A share of draws as people may rely on it: never certain, never impossible.
+
+    >>> chance(0.63), chance(1.0), chance(0.0004)
+    ('63%', 'over 99%', 'under 1%')
+    """
+    if probability > 0.99:
+        return "over 99%"
+    return "under 1%" if probability < 0.01 else share(probability, 0)
+
+
 def worth(outcome: Outcome, currency: str, horizon: int) -> str:
     """The money in one sentence, with its range; never a number without it."""
     value, low, high = (short_money(one, currency) for one in outcome.net.floats())
-    pays = share(outcome.p_pays, 0)
+    pays = chance(outcome.p_pays)
     return (
         f"Net benefit over {horizon} months: {value} (80% range {low} to {high}); it pays in {pays} of draws"
     )
@@ -154,7 +165,7 @@ def payback_said(payback: Interval, horizon: int) -> tuple[str, str]:
 
 def of_payback(payback: Interval, horizon: int) -> tuple[str, str]:
     """The finding of the payback chart, and what it shows."""
-    small = "Cash so far, benefits less costs, not discounted; 95% band"
+    small = "Cash so far, benefits less costs, not discounted; 80% band"
     return _payback_title(payback.floats()[0], horizon), small
 
 
@@ -183,12 +194,12 @@ def figures(outcome: Outcome, currency: str, horizon: int) -> list[tuple[str, st
     """The headline numbers: title, figure, range, and what it means."""
     value, low, high = (short_money(one, currency) for one in outcome.net.floats())
     draws = f"Share of the 4,000 draws in which the benefits of {horizon} months exceed the costs."
-    within = f"within a year: {share(outcome.p_payback_year, 0)}"
+    within = f"within a year: {chance(outcome.p_payback_year)}"
     return [
         ("Net benefit", value, f"80% range {low} to {high}", "Present value of the benefits less all costs."),
         ("ROI", *roi_said(outcome), "(Benefits less costs) / costs, both at their present value."),
         ("Payback", *payback_said(outcome.payback, horizon), "When benefits have repaid all costs for good."),
-        ("It pays", share(outcome.p_pays, 0), within, draws),
+        ("It pays", chance(outcome.p_pays), within, draws),
     ]
 
 
