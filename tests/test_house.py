@@ -21,7 +21,7 @@ MAY = {
     "lib.charts": {"lib.model"},
     "lib.export": {"lib.model", "lib.charts"},
     # the frame asks one question itself: what the filters can name
-    "lib.ui": {*_DOWN, "lib.intake", "lib.charts", "lib.analysis.choices"},
+    "lib.ui": {*_DOWN, "lib.intake", "lib.charts", "lib.export", "lib.analysis.choices"},
     "lib.cli": {*_DOWN, "lib.intake", "lib.analysis", "lib.charts", "lib.export", "sample_data"},
     "sample_data": {"lib.model"},
     "pages": {"lib.model", "lib.store", "lib.analysis", "lib.charts", "lib.export", "lib.ui"},

@@ -8,8 +8,8 @@ from lib.export.text import csv_text, json_text, records
 
 
 def test_a_cell_that_would_be_a_formula_is_written_as_text():
-    frame = pd.DataFrame({"comment": ["=1+1", "@cmd", "+49 30", "fine"], "score": [-1, 2, 3, 4]})
-    assert csv_text(frame).splitlines() == ["comment,score", "'=1+1,-1", "'@cmd,2", "'+49 30,3", "fine,4"]
+    frame = pd.DataFrame({"=comment": ["=1+1", "@cmd", "+49 30", "fine"], "score": [-1, 2, 3, 4]})
+    assert csv_text(frame).splitlines() == ["'=comment,score", "'=1+1,-1", "'@cmd,2", "'+49 30,3", "fine,4"]
 
 
 def test_missing_numbers_are_null_in_json_and_times_are_iso():

@@ -19,9 +19,10 @@ def safe(cell: Any) -> Any:
 
 
 def csv_text(frame: pd.DataFrame) -> str:
-    """A frame as CSV with a header; missing cells are empty."""
+    """A frame as CSV with a header; missing cells are empty, header and text cells are safe to open."""
     text = frame.select_dtypes(["object", "str", "category"]).columns
-    return str(frame.assign(**{name: frame[name].map(safe) for name in text}).to_csv(index=False))
+    plain = frame.assign(**{name: frame[name].map(safe) for name in text})
+    return str(plain.rename(columns=safe).to_csv(index=False, lineterminator="\n"))
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

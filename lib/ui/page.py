@@ -13,11 +13,12 @@ import streamlit as st
 
 from lib.charts.theme import Tokens, finish
 from lib.charts.theme import tokens as palette
+from lib.export.text import csv_text
 from lib.model.errors import ThroughlineError
 from lib.model.filters import Filters
 from lib.model.menu import entry
 from lib.store.store import Store
-from lib.ui import answers, controls, counted, first_start, frame, look, tables
+from lib.ui import answers, controls, counted, first_start, frame, look
 from lib.ui.answers import answer as answer
 from lib.ui.words import escaped
 
@@ -102,7 +103,7 @@ def download(frame: pd.DataFrame, name: str, label: str = "CSV") -> None:
     """Hand over the rows that are shown, as they are shown."""
     st.download_button(
         label,
-        data=lambda: tables.csv_bytes(frame),
+        data=lambda: csv_text(frame).encode("utf-8-sig"),  # the mark makes Excel read UTF-8
         file_name=f"{name}.csv",
         mime="text/csv",
         icon=":material/download:",
