@@ -6,11 +6,12 @@ import sys
 from datetime import datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lib.analysis.flow import flow
 from lib.analysis.members import behind, members
-from lib.analysis.pictures.flow import element_id, picture, rank
+from lib.analysis.pictures.flow import MOST_LINKS, element_id, picture, rank, visible
 from lib.model.errors import DataError
 from lib.model.filters import Filters
 from lib.model.flow_view import LEFT, OTHER, FlowView
@@ -248,3 +249,16 @@ def test_the_picture_and_the_answer_are_one_number(store, shown):
 def test_nobody_left_to_draw_says_what_to_do(store):
     with pytest.raises(DataError, match="take a filter off"):
         picture(store, Filters(channel=("fax",)), view=VIEW)
+
+
+def test_no_more_ribbons_are_drawn_than_can_be_told_apart_and_every_bar_keeps_its_widest_inflow():
+    pairs = [(1, f"from {a}", f"to {b}", 1000 - 20 * b - a) for a in range(12) for b in range(20)]
+    links = pd.DataFrame(pairs, columns=["step", "source", "target", "customers"])
+    links = links.assign(id=links["source"] + links["target"])
+    drawn = visible(links, customers=10_000)
+    assert MOST_LINKS <= len(drawn) <= MOST_LINKS + 20
+    assert set(drawn["target"]) == set(links["target"])
+    left_out = links[~links["id"].isin(drawn["id"])]
+    assert left_out["customers"].max() <= links["customers"].nlargest(MOST_LINKS).min()
+    few = links.head(5)
+    assert visible(few, customers=10_000)["id"].tolist() == few["id"].tolist()

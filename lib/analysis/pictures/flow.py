@@ -21,6 +21,8 @@ ANSWERS = (HERE / "flow_satisfaction.sql", HERE / "flow_satisfaction.fast.sql")
 ROUTES = (HERE / "flow_routes.sql", HERE / "flow_routes.fast.sql")
 #: Ribbons thinner than this share of all customers are not drawn; the caption says how many moves they hold.
 THINNEST = 0.004
+#: More ribbons than this nobody can tell apart: the widest are drawn, and the widest that leads to each bar.
+MOST_LINKS = 150
 #: Exact routes that the hover looks at; the caption says what share of the customers they are.
 MOST_ROUTES = 4000
 #: A hovered element lights what at least this share of its customers also pass.
@@ -52,7 +54,7 @@ def picture(
     if metric:
         nodes, links = _satisfied(store, filters, view, metric, ribbons, nodes, links)
     customers = int(nodes.loc[nodes["step"] == 1, "customers"].sum())
-    drawn = links[links["customers"] >= THINNEST * customers].reset_index(drop=True)
+    drawn = visible(links, customers)
     hidden = 1 - drawn["customers"].sum() / max(links["customers"].sum(), 1)
     nodes, drawn, lit = _related(store, filters, view, ribbons, nodes, drawn)
     chosen = resolve(pick, nodes, links, kept_labels(ribbons, view.rows), ribbons)
@@ -62,6 +64,15 @@ def picture(
     drawn, picked_customers = _through(store, filters, view, chosen, drawn, ribbons)
     title = _picked_title(str(pick), nodes, links, picked_customers)
     return FlowPicture(nodes, drawn, customers, hidden, lit, title, chosen, picked_customers)
+
+
+def visible(links: pd.DataFrame, customers: int) -> pd.DataFrame:
+    """The ribbons that are drawn: wide enough, and not more than can be told apart."""
+    wide = links[links["customers"] >= THINNEST * customers]
+    order = wide.sort_values(["customers", "id"], ascending=[False, True])
+    inflow = order.groupby(["step", "target"]).cumcount() == 0
+    widest = pd.Series(range(len(order)), index=order.index) < MOST_LINKS
+    return wide[(widest | inflow).reindex(wide.index)].reset_index(drop=True)
 
 
 def element_id(*parts: object) -> str:
