@@ -8,12 +8,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from lib.export.text import csv_text
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.model.errors import AccessError, StoreError
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.store import catalog
-from lib.ui import access, accounts, changing, proposal, stage_editor, tables, upload
+from lib.ui import access, accounts, changing, proposal, stage_editor, upload
 from lib.ui.jobs import Jobs
 from tests.journeys import journeys
 from tests.test_pages import ROOT, SHELL, texts
@@ -194,7 +195,7 @@ def test_event_names_without_a_stage_come_first_and_can_get_one(tmp_path):
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(cell):
     frame = pd.DataFrame({"name": [cell, "cart", None], "change": [-1.5, 2, 3]})
-    back = tables.csv_bytes(frame).decode("utf-8-sig").split("\n", 1)
+    back = csv_text(frame).split("\n", 1)
     assert back[0] == "name,change"
     assert f"'{cell}" in back[1]
     assert "cart,2.0" in back[1]
