@@ -137,7 +137,7 @@ def table(cells: pd.DataFrame, unit: str, names: tuple[str, str]) -> None:
         rows = (st.session_state.get(this) or {}).get("selection", {}).get("rows", [])
         st.session_state[CELL] = known[rows[0]] if rows else None
 
-    shown = cells[["row", "column_name", "n", "customers", "value", "low", "high", "said"]].copy()
+    shown = cells[["row", "column_name", "n", "customers", "value", "low", "high", "mean", "said"]].copy()
     shown[["row", "column_name"]] = shown[["row", "column_name"]].map(spoken)
     if unit == "share":
         shown[["value", "low", "high"]] *= 100
@@ -159,6 +159,7 @@ def table(cells: pd.DataFrame, unit: str, names: tuple[str, str]) -> None:
             "value": said("Value", format=form),
             "low": said("Low (95%)", format=form),
             "high": said("High (95%)", format=form),
+            "mean": said("Mean score", format="%.2f"),
             "said": "Differs",
         },
         alt=f"{count(len(cells))} cells with value, interval and number of answers",

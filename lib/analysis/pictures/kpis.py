@@ -244,11 +244,10 @@ def trend_title(card: Card, currency: str) -> str:
 
 def trend_subtitle(card: Card, grain: str, compared: bool) -> str:
     """What the trend shows, over what, and what is dashed."""
-    over = (
-        f"{card.metric.numerator}, divided by {card.counted}"
-        if card.metric.denominator
-        else card.metric.numerator
-    )
+    counted = card.metric.numerator
+    if card.counted == "customers" and counted.startswith("sessions"):
+        counted = counted.replace("sessions", "customers", 1)
+    over = f"{counted}, divided by {card.counted}" if card.metric.denominator else counted
     dashed = f"; dashed: the {card.days} days before" if compared else ""
     return f"{over[:1].upper()}{over[1:]}; by {grain}, shaded: 95% interval{dashed}"
 

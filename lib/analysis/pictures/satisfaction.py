@@ -30,7 +30,8 @@ _VALUES = {
 
 @dataclass(frozen=True)
 class SatisfactionPicture:
-    """`cells` has the columns of `lib.charts.heatmap` but `differs`, and `column_name` (months by name).
+    """`cells` has the columns of `lib.charts.heatmap` but `differs`, `column_name` (months by name)
+    and `mean` (of the scores, whatever the unit).
 
     `overall` is the value of all answers, `n` their number, `others` the scales that are not in the picture.
     `unit` is share (0 to 1), nps (-100 to 100) or score (over `scale`, that of the question).
@@ -158,6 +159,7 @@ def _cells(frame: pd.DataFrame, unit: str, rows: str) -> pd.DataFrame:
             "value": frame[value].where(~few),
             "low": frame[low].where(~few),
             "high": frame[high].where(~few),
+            "mean": frame["mean"].where(~few),
         }
     )
     cells["column_name"] = cells["column"].map(column_said)
