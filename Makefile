@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PINS = --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench lint shots pins clean
+.PHONY: help run test bench lint docs shots pins clean
 
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -26,6 +26,9 @@ lint: $(VENV)/.develop ## style, types and formatting
 bench: $(VENV)/.develop ## full forms of slow suites, and timings as ratios
 	THROUGHLINE_EXAMPLES=200 $(BIN)/python -m pytest tests/property -n 2
 	$(BIN)/throughline bench
+
+docs: $(VENV)/.runtime ## write the parts of the documents that the code knows better
+	$(BIN)/python -m scripts.docs
 
 shots: $(VENV)/.develop ## every page in light, dark and phone width, into shots/
 	sh scripts/chromium.sh

@@ -7,10 +7,26 @@ from importlib import import_module
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 
-#: Asked in this order: exports with columns of their own first, then what is only alike.
+#: Asked in this order, one file of `recognisers` each: exports with columns of their own first, then
+#: what is only alike. Each file also says in `EXPORTS` what it knows and what that becomes.
 RECOGNISERS = (
-    "shopify", "olist", "complete_journey", "cdnow", "rees46", "tinybird", "aggregated", "generic",
-)  # fmt: skip
+    "shopify",
+    "olist",
+    "complete_journey",
+    "cdnow",
+    "rees46",
+    "tinybird",
+    "aggregated",
+    "generic",
+)
+
+
+def exports() -> dict[str, str]:
+    """Every export that is known, with what it becomes, in the order in which they are asked."""
+    found: dict[str, str] = {}
+    for name in RECOGNISERS:
+        found |= import_module(f"lib.intake.recognisers.{name}").EXPORTS
+    return found
 
 
 def recognise(sheet: Sheet) -> SheetMapping:

@@ -7,6 +7,12 @@ from lib.intake.recognisers.words import CUSTOMER, ORDER, VISITOR, WORDS
 from lib.model.mapping import SheetMapping
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "tables that are added up already (a rate per day, counts per answer, a funnel)": (
+        "refused with the reason: no row is about one customer, order or answer"
+    ),
+}
+
 RATE = re.compile(
     r"(^|_)(rate|avg|average|mean|share|pct|percent|ratio|ctr|aov|per_session|per_visit|bounce)(_|$|s$)"
 )

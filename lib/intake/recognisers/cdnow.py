@@ -6,6 +6,10 @@ from lib.intake.recognise import known, output, shares
 from lib.model.mapping import ROW, Output, SheetMapping
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "CDNOW purchase logs (no header)": "orders, every line one",
+}
+
 COLUMNS = ("customer_id", "date", "number_of_cds", "dollar_value")
 SHAPES = (r"\d{1,6}", r"(19|20)\d{6}", r"\d{1,3}", r"\d+\.\d\d")
 

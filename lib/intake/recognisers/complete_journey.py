@@ -4,6 +4,10 @@ from lib.intake.recognise import always, known, output, shares
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "Complete Journey tables": "baskets and their lines, campaigns and coupons as events, households",
+}
+
 TRANSACTIONS = (
     "household_id", "store_id", "basket_id", "product_id", "quantity", "sales_value", "retail_disc",
     "coupon_disc", "coupon_match_disc", "week", "transaction_timestamp",

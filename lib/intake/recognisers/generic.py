@@ -10,6 +10,10 @@ from lib.model.errors import IntakeError
 from lib.model.mapping import SheetMapping
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "anything else with columns named like a table below": "that table",
+}
+
 #: Below this a file is like no kind at all.
 LIKELY = 0.35
 #: Two kinds closer than this cannot be told apart.

@@ -4,6 +4,10 @@ from lib.intake.recognise import always, known, output, shares
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "Olist's tables": "orders, payments, lines, reviews, and the person behind the customer of each order",
+}
+
 ORDERS = (
     "order_id", "customer_id", "order_status", "order_purchase_timestamp", "order_approved_at",
     "order_delivered_carrier_date", "order_delivered_customer_date", "order_estimated_delivery_date",

@@ -6,6 +6,10 @@ from lib.intake.recognise import always, known, output, shares
 from lib.model.mapping import Output, SheetMapping
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "REES46 click stream": "events; purchases become orders where no order file came",
+}
+
 COLUMNS = (
     "event_time", "event_type", "product_id", "category_id", "category_code", "brand", "price", "user_id",
     "user_session",

@@ -4,6 +4,10 @@ from lib.intake.recognise import known, output, shares
 from lib.model.mapping import SheetMapping
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "Shopify orders": "orders and order lines; totals stand once per order",
+}
+
 COLUMNS = (
     "Name", "Email", "Financial Status", "Paid at", "Fulfillment Status", "Fulfilled at",
     "Accepts Marketing", "Currency", "Subtotal", "Shipping", "Taxes", "Total", "Discount Code",

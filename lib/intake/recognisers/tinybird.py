@@ -6,6 +6,10 @@ from lib.intake.recognise import always, known, output, shares
 from lib.model.mapping import SheetMapping, Take
 from lib.model.sheets import Sheet
 
+EXPORTS = {
+    "Tinybird web analytics": "events, the page from the JSON payload",
+}
+
 COLUMNS = ("timestamp", "session_id", "action", "version", "payload")
 
 

@@ -1,0 +1,45 @@
+"""Write the parts of the documents that the code knows better: `make docs`."""
+
+import re
+from pathlib import Path
+
+from lib.intake.recognise import exports
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+
+
+def table(rows: dict[str, str], titles: tuple[str, str]) -> str:
+    """A Markdown table of two columns.
+
+    >>> print(table({"Shopify orders": "orders"}, ("export", "becomes")))
+    | export | becomes |
+    |---|---|
+    | Shopify orders | orders |
+    """
+    lines = [f"| {titles[0]} | {titles[1]} |", "|---|---|"]
+    return "\n".join(lines + [f"| {name} | {said} |" for name, said in rows.items()])
+
+
+def written(text: str, part: str, content: str) -> str:
+    """`text` with everything between the marks of `part` replaced by `content`."""
+    return re.sub(
+        rf"(<!-- {part}: [^\n]* -->\n).*?(<!-- end -->)",
+        lambda found: f"{found[1]}{content}\n{found[2]}",
+        text,
+        flags=re.DOTALL,
+    )
+
+
+def importing(text: str) -> str:
+    """The page about importing, with the table of the exports that are known."""
+    return written(text, "exports", table(exports(), ("export", "becomes")))
+
+
+def main() -> None:
+    """Write what is generated into the documents."""
+    page = DOCS / "importing.md"
+    page.write_text(importing(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,14 @@
+"""What documents say of the code is written by the code."""
+
+from lib.intake.recognise import RECOGNISERS, exports
+from scripts.docs import DOCS, importing
+
+
+def test_the_page_about_importing_lists_every_export_that_is_known():
+    page = (DOCS / "importing.md").read_text(encoding="utf-8")
+    assert importing(page) == page, "run `make docs`"
+    assert all(f"| {name} | {said} |" in page for name, said in exports().items())
+
+
+def test_every_recogniser_says_what_it_knows():
+    assert len(exports()) >= len(RECOGNISERS)
