@@ -12,7 +12,6 @@ from lib.model.filters import Filters
 from lib.model.flow_view import NO_PICK, FlowView
 from lib.model.tables import TABLES
 from lib.store import layout
-from lib.store.connect import writing
 from lib.store.draft import Draft
 from lib.store.store import Store
 from tests.journeys import fill, journeys, shop
@@ -282,12 +281,9 @@ def test_the_build_streams_over_the_one_sort_instead_of_sorting_for_every_window
     with Draft() as draft:
         for table in TABLES:
             fill(draft, table, [event("ann", i) for i in range(3)] if table == "events" else ())
-        draft.close()
-        watched = Watched(writing(tmp_path / "built.duckdb"))
-        watched.execute(f"ATTACH '{draft.path}' AS draft (READ_ONLY)")
-        watched.execute(f"ATTACH '{tmp_path / 'x.duckdb'}' AS x")
-        layout.build(watched, "UTC")
-        watched.connection.close()
+        with draft.building(tmp_path / "built.duckdb") as connection:
+            watched = Watched(connection)
+            layout.build(watched, "UTC")
     streamed = [plan for text, plan in watched.plans.items() if "OVER ()" in text or "OVER (ROWS" in text]
     assert len(streamed) == 3, "the passes over places, visits and packed runs"
     for plan in streamed:

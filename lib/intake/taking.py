@@ -11,7 +11,7 @@ from lib.model.manifest import Manifest
 from lib.model.mapping import Mapping, SheetMapping
 from lib.model.sheets import Sheet
 from lib.store.draft import Draft, Stopped
-from lib.store.staging import load
+from lib.store.staging import let_go, load
 
 Progress = Callable[[str, float], None]
 #: A file that could not be read: its name and both sentences of the error.
@@ -79,7 +79,7 @@ def _twin(draft: Draft, sheet: Sheet, said: SheetMapping, number: int, of: str) 
 
 def _counted(draft: Draft, sheet: Sheet) -> int:
     staged = load(draft, sheet)
-    draft.drop(staged.table)
+    let_go(draft, staged)
     return staged.rows
 
 

@@ -6,7 +6,8 @@ conversions are macros chosen from a whitelist, and every value is bound.
 
 import secrets
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -36,8 +37,6 @@ class Draft:
     def __init__(self) -> None:
         self.folder = home() / "drafts" / secrets.token_hex(6)
         self.folder.mkdir(parents=True)
-        self.path = self.folder / "draft.duckdb"
-        # in memory: nothing is compressed for tables that are read once
         self._connection = drafting(self.folder / "spill")
         self._named = 0
         self.script(CONVERSIONS)
@@ -52,15 +51,25 @@ class Draft:
         self._connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def close(self) -> None:
-        """Write the canonical tables to `path`, for publishing, and let go of everything else."""
-        self.execute("SET force_compression = 'uncompressed'")
-        self.execute(f"ATTACH '{quoted(self.path)}' AS kept")
-        for name in (*TABLES, "rejected"):
-            self.execute(f"CREATE TABLE kept.{identifier(name)} AS SELECT * FROM {identifier(name)}")
-            self.drop(name)
-        self.execute("DETACH kept")
-        self._connection.close()
+    @contextmanager
+    def building(self, part: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The connection with a new file `part` as its main database, this draft as `draft`, scratch as `x`.
+
+        The file is whole once the block is left. Nothing is copied: it is built from memory.
+        """
+        scratch = part.with_suffix(".scratch")
+        for place, name in ((part, "sealed"), (scratch, "x")):
+            self.execute(f"ATTACH '{quoted(place)}' AS {name}")
+        self.execute("USE sealed")
+        try:
+            yield self._connection
+            self.execute("CHECKPOINT sealed")
+        except duckdb.InterruptException:
+            raise Stopped from None
+        finally:
+            self.execute("USE draft")
+            self.execute("DETACH x")
+            self.execute("DETACH sealed")
 
     def interrupt(self) -> None:
         """Stop the statement that runs, from another thread; whoever waits for it gets `Stopped`."""

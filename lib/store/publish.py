@@ -9,7 +9,6 @@ from lib.model.errors import StoreError
 from lib.model.manifest import Manifest
 from lib.model.tables import TABLES
 from lib.store import catalog
-from lib.store.connect import writing
 from lib.store.draft import Draft
 from lib.store.layout import build
 
@@ -52,21 +51,11 @@ def _already(manifest: Manifest) -> Manifest | None:
 
 def _seal(draft: Draft, part: Path, manifest: Manifest) -> Manifest:
     """Build the layout in `part`; the manifest with what was counted on the way."""
-    scratch = part.with_suffix(".scratch")
-    draft.close()
-    connection = writing(part)
-    try:
-        connection.execute(f"ATTACH '{_quoted(draft.path)}' AS draft (READ_ONLY)")
-        connection.execute(f"ATTACH '{_quoted(scratch)}' AS x")
+    with draft.building(part) as connection:
         packed = build(connection, manifest.time_zone)
         tables = {
             name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in TABLES
         }
-        connection.execute("DETACH x")
-        connection.execute("DETACH draft")
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
     return replace(manifest, tables=tables, packed=packed)
 
 
@@ -106,8 +95,3 @@ def _write(path: Path, text: str) -> None:
     draft = path.with_suffix(f".{os.getpid()}.part")
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)
-
-
-def _quoted(path: Path) -> str:
-    """A path inside single quotes: ATTACH takes no bound value."""
-    return str(path).replace("'", "''")

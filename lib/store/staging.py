@@ -67,7 +67,7 @@ def _load_csv(draft: Draft, sheet: Sheet, name: str) -> None:
         _forget_rejects(draft)
         try:
             text = CSV.format(columns=columns, parallel=parallel)
-            _stage(draft, name, f"SELECT row_number() OVER () AS row_no, {chosen} FROM ({text})", values)
+            _stage(draft, name, f"SELECT {chosen} FROM ({text})", values)
             return
         except duckdb.Error:
             # quoted line breaks and padding go together only in one thread
@@ -79,7 +79,7 @@ def _load_parquet(draft: Draft, sheet: Sheet, name: str) -> None:
     """Columns by their place; a fraction that is whole, and NaN, are written as people would."""
     cells = ", ".join(f"p{i}::VARCHAR AS c{i}" for i in range(len(sheet.columns)))
     aliases = ", ".join(f"p{i}" for i in range(len(sheet.columns)))
-    source = f"SELECT row_number() OVER () AS row_no, {cells} FROM read_parquet($path) AS file({aliases})"
+    source = f"SELECT {cells} FROM read_parquet($path) AS file({aliases})"
     _stage(draft, name, source, {"path": str(sheet.path)})
 
 
@@ -89,14 +89,29 @@ def _load_ndjson(draft: Draft, sheet: Sheet, name: str) -> None:
     )
     keys = {f"key{i}": _pointer(column) for i, column in enumerate(sheet.columns)}
     source = (
-        f"SELECT row_number() OVER () AS row_no, {cells}"
+        f"SELECT {cells}"
         " FROM read_json_objects($path, format='newline_delimited', maximum_object_size=16777216)"
     )
     _stage(draft, name, source, {**keys, "path": str(sheet.path)})
 
 
 def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> None:
-    draft.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS {source}", values)
+    """Keep the cells; rows lie in the order of the file, so that their place needs no column of its own."""
+    cells = identifier(_cells(name))
+    draft.execute(f"CREATE OR REPLACE TABLE {cells} AS {source}", values)
+    draft.execute(
+        f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}"
+    )
+
+
+def let_go(draft: Draft, staged: Staged) -> None:
+    """Drop the cells of a sheet that has been taken in."""
+    draft.execute(f"DROP VIEW IF EXISTS {identifier(staged.table)}")
+    draft.drop(_cells(staged.table))
+
+
+def _cells(name: str) -> str:
+    return f"{name}_cells"
 
 
 def _pointer(column: str) -> str:
