@@ -156,10 +156,12 @@ def _currency(draft: Draft, account: Account) -> str | None:
 def _store(draft: Draft, account: Account, reading: Reading) -> None:
     """Convert and merge every output, then settle the fate of every row."""
     done: list[Merged] = []
-    for output in account.mapping.outputs:
+    outputs = account.mapping.outputs
+    for output in outputs:
         _note_spellings(draft, account, output)
         converted = convert(draft, _table(account), output, reading, first=not done)
-        merged = merge(draft, converted, account.file_no)
+        alone = output.only is None and [one.kind for one in outputs].count(output.kind) == 1
+        merged = merge(draft, converted, account.file_no, alone=alone and not done)
         done.append(merged)
         _note(account, output, merged)
     # what the first output makes of a row is its fate; what comes beside it (links, profiles) is extra

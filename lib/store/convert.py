@@ -75,7 +75,9 @@ def convert(draft: Draft, staged: str, output: Output, reading: Reading, first: 
 
 def _select(staged: str, output: Output, taken: Sequence[Column], text: Text, first: bool) -> str:
     """Three layers: cells filled or NULL, typed columns, and what they say together."""
-    typed = ", ".join(f"{_typed(column, output, text)} AS {identifier(column.name)}" for column in taken)
+    if output.kind == "identities" and not first:
+        return _links(staged, output, taken, text)
+    typed = _typed_columns(output, taken, text)
     only, chosen = _only(output, text), ", ".join(_finished(column, output) for column in taken)
     key = text.cell(Take("", output.per)) if output.per else None
     why = _why_of_group(taken, text) if key else _why(taken, output, text)
@@ -170,6 +172,24 @@ def _grouped(inner: str, taken: Sequence[Column], output: Output, key: str) -> s
         for column in taken
     )
     return f"SELECT min(row_no) AS row_no, {key} AS key, {values} FROM ({inner}) GROUP BY {key}"
+
+
+def _typed_columns(output: Output, taken: Sequence[Column], text: Text) -> str:
+    return ", ".join(f"{_typed(column, output, text)} AS {identifier(column.name)}" for column in taken)
+
+
+def _links(staged: str, output: Output, taken: Sequence[Column], text: Text) -> str:
+    """Every pair of ids once, with the first time at which it was seen: a log says the same link all day."""
+    typed, only = _typed_columns(output, taken, text), _only(output, text)
+    inner = f"SELECT *, {typed} FROM ({text.filled(staged)}){' WHERE ' + only[0] if only else ''}"
+    ids = [identifier(column.name) for column in taken if column.required]
+    times = [identifier(column.name) for column in taken if not column.required]
+    chosen = ", ".join([*ids, *(f"min({name}) AS {name}" for name in times)])
+    known = " AND ".join(f"{name} IS NOT NULL" for name in ids)
+    return (
+        f"SELECT min(row_no) AS row_no, {chosen}, NULL::VARCHAR AS why, 0 AS faults"
+        f" FROM ({inner}) WHERE {known} GROUP BY {', '.join(ids)}"
+    )
 
 
 def _only(output: Output, text: Text) -> list[str]:

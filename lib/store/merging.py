@@ -19,24 +19,35 @@ class Merged:
     converted: Converted
     #: The table of `row_no` that were joined to a row already there, or None where there were none.
     twins: str | None
-    inserted: int
     #: Keys whose rows differed.
     conflicts: int
+    #: The table of `row_no` and `why` of the rows that were lost, where it is known already.
+    lost: str | None = None
 
 
-def merge(draft: Draft, converted: Converted, file_no: int) -> Merged:
-    """Add the good rows to their canonical table. Rows are merged only where the file brings their key."""
+def merge(draft: Draft, converted: Converted, file_no: int, *, alone: bool = False) -> Merged:
+    """Add the good rows to their canonical table. Rows are merged only where the file brings their key.
+
+    `alone` says that nothing else decides the fate of the sheet's rows.
+    """
     rows, twins, conflicts = _good(draft, converted), None, 0
     _add_attributes(draft, converted)
     if converted.keyed:
         twins = draft.next_name("twins")
         draft.execute(f"CREATE TABLE {identifier(twins)} (row_no BIGINT)")
-        if _repeats(draft, converted, rows):
-            rows, conflicts = _fold(draft, converted, rows, twins)
+        if several := _several(draft, converted, rows):
+            rows, conflicts = _fold(draft, converted, rows, twins, several)
         if draft.count(converted.kind):
             rows = _meet(draft, converted, rows, twins, file_no)
-    inserted = _insert(draft, converted, rows, file_no)
-    return Merged(converted, twins, inserted, conflicts)
+    if not alone or converted.per:
+        _insert(draft, converted, rows, file_no)
+        return Merged(converted, twins, conflicts)
+    lost = _lost(draft, converted)
+    if converted.kind == "events" and not draft.count("events"):
+        _become_events(draft, converted, twins, file_no)
+    else:
+        _insert(draft, converted, rows, file_no)
+    return Merged(converted, twins, conflicts, lost)
 
 
 def _good(draft: Draft, converted: Converted) -> str:
@@ -66,27 +77,34 @@ def _whole_key(converted: Converted) -> str:
     return " AND ".join(f"{identifier(name)} IS NOT NULL" for name in _key(converted))
 
 
-def _repeats(draft: Draft, converted: Converted, rows: str) -> bool:
-    key = identifiers(_key(converted))
-    key = f"({key})" if len(_key(converted)) > 1 else key
-    found = draft.execute(
-        f"SELECT count(*) - count(DISTINCT {key}) FROM {identifier(rows)} WHERE {_whole_key(converted)}"
-    )
-    return bool(found[0][0])
+def _several(draft: Draft, converted: Converted, rows: str) -> str | None:
+    """The table of rows whose key stands in several of them; None where every key is the only one.
 
-
-def _fold(draft: Draft, converted: Converted, rows: str, twins: str) -> tuple[str, int]:
-    """One row for each key, and how many keys came with different rows. The rest goes to `twins`."""
+    Only rows whose key has a hash that repeats are looked at: millions of keys are never sorted.
+    """
     key, whole = identifiers(_key(converted)), _whole_key(converted)
+    again, several = draft.next_name("again"), draft.next_name("several")
     draft.execute(
-        f"INSERT INTO {identifier(twins)} SELECT row_no FROM {identifier(rows)} WHERE {whole}"
-        f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY row_no) > 1"
+        f"CREATE TABLE {identifier(again)} AS SELECT h FROM (SELECT hash({key}) AS h FROM {identifier(rows)}"
+        f" WHERE {whole}) GROUP BY h HAVING count(*) > 1"
     )
-    several = draft.next_name("several")
-    same = " AND ".join(f"a.{identifier(name)} = b.{identifier(name)}" for name in _key(converted))
+    if not draft.count(again):
+        return None
     draft.execute(
-        f"CREATE TABLE {identifier(several)} AS SELECT * FROM {identifier(rows)} AS a WHERE EXISTS (SELECT 1"
-        f" FROM {identifier(rows)} AS b JOIN {identifier(twins)} t ON t.row_no = b.row_no WHERE {same})"
+        f"CREATE TABLE {identifier(several)} AS SELECT * FROM {identifier(rows)}"
+        f" WHERE {whole} AND hash({key}) IN (SELECT h FROM {identifier(again)})"
+        f" QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
+    )
+    draft.drop(again)
+    return several if draft.count(several) else None
+
+
+def _fold(draft: Draft, converted: Converted, rows: str, twins: str, several: str) -> tuple[str, int]:
+    """One row for each key, and how many keys came with different rows. The rest goes to `twins`."""
+    key = identifiers(_key(converted))
+    draft.execute(
+        f"INSERT INTO {identifier(twins)} SELECT row_no FROM {identifier(several)}"
+        f" QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY row_no) > 1"
     )
     conflicts = draft.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {identifier(several)} GROUP BY {key}"
@@ -148,15 +166,46 @@ def _tell_apart(draft: Draft, rows: str, file_no: int) -> str:
     return name
 
 
-def _insert(draft: Draft, converted: Converted, rows: str, file_no: int) -> int:
+def _insert(draft: Draft, converted: Converted, rows: str, file_no: int) -> None:
     names = identifiers(converted.columns)
-    return int(
-        draft.execute(
-            f"INSERT INTO {identifier(converted.kind)} ({names}, file_no, row_no)"
-            f" SELECT {names}, $file_no, row_no FROM {identifier(rows)}",
-            {"file_no": file_no},
-        )[0][0]
+    draft.execute(
+        f"INSERT INTO {identifier(converted.kind)} ({names}, file_no, row_no)"
+        f" SELECT {names}, $file_no, row_no FROM {identifier(rows)}",
+        {"file_no": file_no},
     )
+
+
+def _lost(draft: Draft, converted: Converted) -> str:
+    """The rows that could not be taken, each with its reason."""
+    lost = draft.next_name("lost")
+    draft.execute(
+        f"CREATE TABLE {identifier(lost)} AS"
+        f" SELECT row_no, why FROM {identifier(converted.table)} WHERE why IS NOT NULL"
+    )
+    return lost
+
+
+def _become_events(draft: Draft, converted: Converted, twins: str | None, file_no: int) -> None:
+    """The first file of events becomes the table itself: copying millions of rows would cost seconds."""
+    table = identifier(converted.table)
+    draft.execute(f"DROP VIEW {identifier(f'good_{converted.table}')}")
+    draft.execute(f"DELETE FROM {table} WHERE why IS NOT NULL")
+    if twins and draft.count(twins):
+        draft.execute(f"DELETE FROM {table} WHERE row_no IN (SELECT row_no FROM {identifier(twins)})")
+    for name in ("why", "faults"):
+        draft.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
+    for name, kind in draft.execute(
+        "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = 'events'"
+        " AND database_name = 'draft' ORDER BY column_index"
+    ):
+        default = {"file_no": int(file_no), "origin": "'file'"}.get(name, "NULL")
+        if name not in (*converted.columns, "row_no"):
+            draft.execute(f"ALTER TABLE {table} ADD COLUMN {identifier(name)} {kind} DEFAULT {default}")
+    draft.execute("ALTER TABLE events RENAME TO none_before")
+    draft.drop("none_before")
+    draft.execute(f"ALTER TABLE {table} RENAME TO events")
+    for name, default in (("file_no", "NULL"), ("origin", "'file'")):
+        draft.execute(f"ALTER TABLE events ALTER COLUMN {name} SET DEFAULT {default}")
 
 
 def reject(
@@ -190,6 +239,9 @@ def fates(
     output that took it joined it to another. `keys` names the staged column of outputs that make one row
     of many.
     """
+    if len(outputs) == 1 and outputs[0].lost:
+        twins = outputs[0].twins
+        return outputs[0].lost, draft.count(twins) if twins else 0
     lost, whole = draft.next_name("lost"), list(zip(outputs, keys, strict=True))
     taken = " OR ".join(f"EXISTS ({_takers(merged, key)})" for merged, key in whole)
     reasons = ", ".join(f"({_reason(merged, key)})" for merged, key in whole)

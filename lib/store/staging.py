@@ -99,9 +99,7 @@ def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> N
     """Keep the cells; rows lie in the order of the file, so that their place needs no column of its own."""
     cells = identifier(_cells(name))
     draft.execute(f"CREATE OR REPLACE TABLE {cells} AS {source}", values)
-    draft.execute(
-        f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}"
-    )
+    draft.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}")
 
 
 def let_go(draft: Draft, staged: Staged) -> None:
