@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bench import ingest
 from lib.analysis.flow import FAST, SQL, flow
 from lib.analysis.kpis import kpis
 from lib.analysis.pictures.flow import picture
@@ -38,12 +39,16 @@ def run(events: int) -> None:
         os.environ["THROUGHLINE_HOME"] = str(Path(folder) / "home")
         started = time.perf_counter()
         files = _shop(Path(folder) / "shop", events)
+        csv = Path(folder) / "shop" / "web_events.csv"
         _say("generated", time.perf_counter() - started)
         size = sum(file.stat().st_size for file in files) / 1e6
-        seconds = timed(lambda: _import(files))
+        bare, stages = ingest.limit(csv), ingest.Stages()
+        seconds = timed(lambda: _import(files, stages))
         store = catalog.open_store("bench")
         n = store.manifest.tables["events"]
         _say(f"imported {n:,} events from {size:,.0f} MB ({seconds / n * 1e6:.2f} µs each)", seconds)
+        ingest.report(stages, bare, n)
+        ingest.peers(csv, bare)
         _ask(store)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak memory of this process {peak:,.0f} MB")
@@ -53,13 +58,15 @@ def _shop(folder: Path, events: int) -> list[Path]:
     from sample_data.generate import generate
 
     shop = generate(folder, events=events)
+    ingest.as_csv(shop)
     return sorted(path for path in shop.iterdir() if path.suffix != ".json")
 
 
-def _import(files: list[Path]) -> None:
+def _import(files: list[Path], stages: ingest.Stages) -> None:
     from lib.intake.importing import import_files
 
-    import_files(files, "bench")
+    stages.began = time.perf_counter()
+    import_files(files, "bench", progress=stages.see)
 
 
 def _ask(store: Store) -> None:
