@@ -6,10 +6,11 @@ from lib.intake.mapping_file import from_toml, to_toml
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.model.errors import IntakeError
-from lib.model.mapping import Mapping, Output, SheetMapping, Take
+from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
 
 ORDER = Take("order_id", "No. 1")
 TOTAL = Take("revenue", "x", format="comma")
+LINE = Take("refund", "p", format="times", also=("q",))
 PAGE = Take("touchpoint", "j", path="$.a.b")
 WHOLE = Mapping(
     time_zone="Europe/Berlin",
@@ -21,10 +22,12 @@ WHOLE = Mapping(
             (
                 Output("orders", (ORDER, TOTAL), per="No. 1", sums=("revenue",)),
                 Output("events", (PAGE, Take("channel", value="web")), only=("k", ("1", "2"))),
+                Output("returns", (LINE,), unless=(("k", ("", "c*")), ("j", ("3",)))),
                 Output("feedback", (Take("feedback_id", "a", also=("b",)), Take("feedback_id", "#row"))),
             ),
             confidence=1.0,
             reason="because",
+            asides=(SetAside("gone", ("true", "1"), "deleted"),),
         ),
         "b.csv": SheetMapping("not recognised", reason="nothing fits", confidence=1.0),
     },
@@ -50,6 +53,8 @@ def test_what_is_written_is_read_back():
         (f"{TABLES}'orders'\ncolumns = {{ total = 'x' }}", "order_id, customer_id, ordered_at"),
         (f"{TABLES}'orders'\ncolumns = {{ revenue = {{ col = 'x' }} }}", "column, value, path"),
         (f"{TABLES}'orders'\ncolumns = {{ revenue = {{ format = 'dot' }} }}", "`column` or `value`"),
+        (f"{TABLES}'orders'\nonly = {{ column = 'x' }}", "`column` and `values`"),
+        ("[[sheets.'a.csv'.asides]]\ncolumn = 'x'\nvalue = 'y'", "`column` and `values`"),
         ("[touchpoints]\nview = { stage = 'purchase' }", "`touchpoint` and `stage`"),
     ],
 )  # fmt: skip

@@ -14,7 +14,7 @@ from lib.store.cells import FOLDED, PEOPLE, Reading
 from lib.store.convert import convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
-from lib.store.staging import Staged, load
+from lib.store.staging import Staged, load, without
 
 SQL = Path(__file__).with_name("sql")
 CURRENCY = ("currency", "currency_code", "presentment_currency", "order_currency", "waehrung", "währung")
@@ -65,6 +65,7 @@ def take_in(
         account.questions += mapping.questions
         refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
         return account
+    _set_aside(draft, account)
     account.mapping = _settle(draft, account)
     account.currency = _currency(draft, account)
     if account.questions:
@@ -77,12 +78,27 @@ def take_in(
 def refuse(draft: Draft, account: Account, reason: str) -> None:
     """Reject every row of a sheet for one reason."""
     staged = account.staged
-    if staged is None or not staged.rows:
+    rows = draft.count(staged.table) if staged else 0
+    if staged is None or not rows:
         return
     draft.look_at(staged.table, "whole", row_no="row_no")
     draft.script(SQL / "refuse.sql", why=reason)
     _reject(draft, account, "refused", None)
-    account.lose(reason, staged.rows)
+    account.lose(reason, rows)
+
+
+def _set_aside(draft: Draft, account: Account) -> None:
+    """Reject the rows of which the export itself says that they do not count: deleted ones, tests."""
+    columns = account.sheet.columns
+    for aside in (one for one in account.mapping.asides if one.column in columns):
+        at = columns.index(aside.column)
+        draft.look_at(_table(account), "cells", row_no="row_no", cell=f"c{at}")
+        values = [value.lower() for value in aside.values]
+        draft.script(SQL / "set_aside.sql", values=values, why=aside.reason)
+        if (rows := draft.count("aside")) and account.staged:
+            _reject(draft, account, "aside", account.kind)
+            account.lose(aside.reason, rows)
+            without(draft, account.staged, "aside")
 
 
 def _reconcile(sheet: Sheet, staged: Staged) -> None:
@@ -157,17 +173,16 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
     """Convert and merge every output, then settle the fate of every row."""
     done: list[Merged] = []
     outputs = account.mapping.outputs
+    answering = [_answers(account, output) for output in outputs]
+    alone = sum(answering) == 1 and not outputs[0].only and not outputs[0].unless
     for output in outputs:
         _note_spellings(draft, account, output)
-        converted = convert(draft, _table(account), output, reading, first=not done)
-        alone = output.only is None and [one.kind for one in outputs].count(output.kind) == 1
+        first = not done or output.only is not None
+        converted = convert(draft, _table(account), output, reading, first=first)
         merged = merge(draft, converted, account.file_no, alone=alone and not done)
         done.append(merged)
         _note(account, output, merged)
-    # what the first output makes of a row is its fate; what comes beside it (links, profiles) is extra
-    whole = [
-        (o, m) for o, m in zip(account.mapping.outputs, done, strict=True) if o.kind == account.mapping.kind
-    ]
+    whole = [(o, m) for o, m, own in zip(outputs, done, answering, strict=True) if own]
     keys = [f"c{account.sheet.columns.index(o.per)}" if o.per else None for o, _ in whole]
     lost, account.merged = fates(draft, _table(account), [merged for _, merged in whole], keys)
     draft.look_at(lost, "lost", row_no="row_no", why="why")
@@ -175,6 +190,14 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
         account.lose(str(row.why), int(row.n))
     _reject(draft, account, lost, account.kind)
     draft.drop(lost, *(name for one in done for name in (one.converted.table, one.twins) if name))
+
+
+def _answers(account: Account, output: Output) -> bool:
+    """Whether an output decides the fate of rows: of the first kind, or of rows that are its own.
+
+    What comes beside it (links, profiles) is extra.
+    """
+    return output.kind == account.mapping.kind or output.only is not None
 
 
 def _reject(draft: Draft, account: Account, lost: str, kind: str | None) -> None:

@@ -16,14 +16,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 
 from lib.model.errors import IntakeError
-from lib.model.mapping import Mapping, Output, SheetMapping, Take
+from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
 from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
 TOP = ("time_zone", "currency", "touchpoints", "sheets")
-SHEET = ("recognised", "kind", "reason", "formats", "columns", "tables", "set_aside")
-TABLE = ("table", "columns", "only", "per", "sums")
+SHEET = ("recognised", "kind", "reason", "formats", "columns", "tables", "set_aside", "asides")
+TABLE = ("table", "columns", "only", "unless", "per", "sums")
+ASIDE = ("column", "values", "reason")
 _ALL = sorted({column.name for table in TABLES.values() for column in table.columns})
 TAKE = ("column", "value", "path", "format", "also")
 
@@ -83,6 +84,10 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
         said["set_aside"] = True
     if sheet.formats:
         said["formats"] = dict(sheet.formats)
+    if sheet.asides:
+        said["asides"] = [
+            {"column": one.column, "values": list(one.values), "reason": one.reason} for one in sheet.asides
+        ]
     if sheet.outputs:
         said["tables"] = [_output_to(output) for output in sheet.outputs]
     return said
@@ -100,6 +105,8 @@ def _output_to(output: Output) -> dict[str, Any]:
         said["sums"] = list(output.sums)
     if output.only:
         said["only"] = {"column": output.only[0], "values": list(output.only[1])}
+    if output.unless:
+        said["unless"] = [{"column": column, "values": list(values)} for column, values in output.unless]
     return {**said, "columns": columns}
 
 
@@ -131,7 +138,20 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         formats=formats,
         decided=_decided(said, where),
         given_kind=said.get("kind", ""),
+        asides=tuple(_aside_from(one, f"{where}.asides") for one in said.get("asides", [])),
     )
+
+
+def _aside_from(said: Any, where: str) -> SetAside:  # noqa: ANN401
+    column, values = _rows_from(said, where, ASIDE)
+    return SetAside(column, values, _text(said.get("reason", "set aside"), f"{where}.reason"))
+
+
+def _rows_from(said: Any, where: str, valid: Iterable[str] = ASIDE[:2]) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
+    """Which rows are meant: a column and the values that it holds."""
+    _must(isinstance(said, dict) and {"column", "values"} <= set(said), where, "`column` and `values`")
+    _known(said, valid, where)
+    return _text(said["column"], f"{where}.column"), tuple(map(str, said["values"]))
 
 
 def _decided(said: dict[str, Any], where: str) -> tuple[Take, ...]:
@@ -157,9 +177,10 @@ def _output_from(said: Any, where: str) -> Output:  # noqa: ANN401
     return Output(
         str(kind),
         takes,
-        only=(str(only["column"]), tuple(map(str, only["values"]))) if only else None,
+        only=_rows_from(only, f"{where}.only") if only else None,
         per=said.get("per"),
         sums=tuple(said.get("sums", ())),
+        unless=tuple(_rows_from(one, f"{where}.unless") for one in said.get("unless", [])),
     )
 
 

@@ -58,6 +58,7 @@ def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
     for output in mapping.outputs:
         named = [column for take in output.takes for column in (take.column, *take.also)]
         named += [output.per, output.only[0] if output.only else None]
+        named += [column for column, _ in output.unless]
         for column in named:
             if column not in (None, ROW, *sheet.columns):
                 raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)

@@ -16,9 +16,10 @@ CREATE OR REPLACE MACRO filled(cell) AS
 CREATE OR REPLACE MACRO written(cell) AS nullif(trim(cell, e' \t\r\n'), '');
 
 -- All that follow take cells that are filled or NULL.
--- A spreadsheet that takes ids for numbers writes '12583.0'.
+-- A spreadsheet that takes ids for numbers writes '12583.0'; others are told not to by a sign before them.
 CREATE OR REPLACE MACRO to_id(cell) AS
-    CASE WHEN ends_with(cell, '.0') THEN regexp_replace(cell, '^([0-9]+)\.0$', '\1') ELSE cell END;
+    CASE WHEN ends_with(cell, '.0') THEN regexp_replace(cell, '^([0-9]+)\.0$', '\1')
+         WHEN starts_with(cell, '''') THEN regexp_replace(cell, '^''([0-9]+)$', '\1') ELSE cell END;
 
 -- What a person could be reached by: an e-mail address, or a phone number written as one.
 CREATE OR REPLACE MACRO is_personal(id) AS
