@@ -7,6 +7,7 @@ from importlib import import_module
 
 from lib.model.mapping import ROW, Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
+from lib.model.tables import LOOKUPS, TABLES
 
 #: Asked in this order, one file of `recognisers` each: exports with columns of their own first, then
 #: what is only alike. Each file also says in `EXPORTS` what it knows and what that becomes.
@@ -68,7 +69,8 @@ def known(
 ) -> SheetMapping:
     """The mapping of an export whose columns are known; takes of columns that are not there are left out.
 
-    Columns are found whatever their case and signs. An output whose `only` or `per` is not there falls away.
+    Columns are found whatever their case and signs. An output falls away where the column of its `only` or
+    `per`, or every column for something that its rows must have, is not there.
     """
     named = {plain(column): column for column in reversed(sheet.columns)}
     found = sum(plain(column) in named for column in columns)
@@ -88,11 +90,13 @@ def known(
 def _present(named: Mapping[str, str], output: Output) -> Output | None:
     """The output with the columns as the sheet spells them; None where what it stands on is not there."""
     rows = [output.per or "", output.only[0] if output.only else ""]
-    if not all(plain(column) in named for column in rows if column):
+    takes = tuple(_spelt(named, take) for take in output.takes if _is_there(named, take))
+    wanted = {take.to for take in output.takes} & set((TABLES | LOOKUPS)[output.kind].required)
+    if not all(plain(column) in named for column in rows if column) or wanted - {take.to for take in takes}:
         return None
     return replace(
         output,
-        takes=tuple(_spelt(named, take) for take in output.takes if _is_there(named, take)),
+        takes=takes,
         per=named[plain(output.per)] if output.per else None,
         only=(named[plain(output.only[0])], output.only[1]) if output.only else None,
         unless=tuple((named[plain(c)], values) for c, values in output.unless if plain(c) in named),
