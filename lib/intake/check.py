@@ -155,7 +155,7 @@ def _currency(draft: Draft, account: Account) -> str | None:
         for o in account.mapping.outputs
         for c in table_of(o.kind).columns
     )
-    column = next((column for column in account.sheet.columns if plain(column) in CURRENCY), None)
+    column = _currency_column(account)
     if not money or column is None:
         return None
     draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
@@ -167,6 +167,14 @@ def _currency(draft: Draft, account: Account) -> str | None:
             " Export one currency at a time"
         )
     return str(found["currency"].iloc[0]) if len(found) == 1 else None
+
+
+def _currency_column(account: Account) -> str | None:
+    """The column that names the currency: by its name, or as the companion of an amount that is taken."""
+    named = {plain(column): column for column in reversed(account.sheet.columns)}
+    taken = [plain(take.column or "") for output in account.mapping.outputs for take in output.takes]
+    beside = [one.removesuffix("_amount") + "_currency_code" for one in taken if one.endswith("_amount")]
+    return next((named[one] for one in [*(n for n in named if n in CURRENCY), *beside] if one in named), None)
 
 
 def _store(draft: Draft, account: Account, reading: Reading) -> None:

@@ -38,6 +38,7 @@ def complete(draft: Draft) -> None:
     if draft.count("products"):
         draft.script(SQL / "complete_products.sql")
     draft.script(SQL / "complete_campaigns.sql")
+    draft.script(SQL / "complete_returns.sql")
     draft.script(SQL / "complete_customers.sql")
     draft.script(SQL / "late.sql")
 

@@ -13,6 +13,7 @@ from lib.model.tables import LOOKUPS, TABLES
 #: what is only alike. Each file also says in `EXPORTS` what it knows and what that becomes.
 RECOGNISERS = (
     "shopify",
+    "shopify_tables",
     "olist",
     "complete_journey",
     "cdnow",
