@@ -94,7 +94,8 @@ def _set_aside(draft: Draft, account: Account) -> None:
         at = columns.index(aside.column)
         draft.look_at(_table(account), "cells", row_no="row_no", cell=f"c{at}")
         values = [value.lower() for value in aside.values]
-        draft.script(SQL / "set_aside.sql", values=values, why=aside.reason)
+        begins = [value[:-1] for value in values if value.endswith("*")]
+        draft.script(SQL / "set_aside.sql", values=values, begins=begins, why=aside.reason)
         if (rows := draft.count("aside")) and account.staged:
             _reject(draft, account, "aside", account.kind)
             account.lose(aside.reason, rows)

@@ -17,6 +17,7 @@ RECOGNISERS = (
     "olist",
     "complete_journey",
     "cdnow",
+    "online_retail",
     "rees46",
     "tinybird",
     "aggregated",

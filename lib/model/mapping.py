@@ -60,7 +60,10 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """Rows that count nowhere, as the export itself says: those whose `column` holds one of the values."""
+    """Rows that count nowhere, as the export itself says: those whose `column` holds one of the values.
+
+    A value that ends in `*` is a beginning.
+    """
 
     column: str
     values: tuple[str, ...]
