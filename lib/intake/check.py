@@ -11,7 +11,7 @@ from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import COMPLETES
 from lib.store.cells import FOLDED, PEOPLE, Reading
-from lib.store.convert import convert, table_of
+from lib.store.convert import Converted, convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
 from lib.store.staging import Staged, load
@@ -160,6 +160,7 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
     for output in outputs:
         _note_spellings(draft, account, output)
         converted = convert(draft, _table(account), output, reading, first=not done)
+        _note_order_people(draft, converted)
         alone = output.only is None and [one.kind for one in outputs].count(output.kind) == 1
         merged = merge(draft, converted, account.file_no, alone=alone and not done)
         done.append(merged)
@@ -175,6 +176,13 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
         account.lose(str(row.why), int(row.n))
     _reject(draft, account, lost, account.kind)
     draft.drop(lost, *(name for one in done for name in (one.converted.table, one.twins) if name))
+
+
+def _note_order_people(draft: Draft, converted: Converted) -> None:
+    """Two files may know one order by two ids of its customer; merging keeps one of them."""
+    if converted.kind == "orders" and "customer_id" in converted.columns and draft.count("orders"):
+        draft.look_at(converted.table, "coming", order_id="order_id", customer_id="customer_id")
+        draft.script(SQL / "order_people.sql")
 
 
 def _reject(draft: Draft, account: Account, lost: str, kind: str | None) -> None:

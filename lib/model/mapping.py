@@ -6,6 +6,8 @@ the first output is the one whose rows are accounted for.
 
 from dataclasses import dataclass, field
 
+from lib.model.identity import Strictness
+
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
 
@@ -86,3 +88,9 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: How much is joined on one customer (lib/model/identity.py).
+    strictness: Strictness = "default"
+    #: Rules that the analyst switched, by name; they stand over the strictness.
+    links: dict[str, bool] = field(default_factory=dict)
+    #: Ids that are no customer, such as the pseudonym of the shop's own address.
+    nobody: tuple[str, ...] = ()
