@@ -40,7 +40,7 @@ CREATE OR REPLACE MACRO is_ip(id) AS
          WHEN contains(id, ':') THEN regexp_full_match(id, '(?i)([0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}') ELSE false END;
 -- Two to five words of letters alone: a person's name, where nothing but people is written.
 CREATE OR REPLACE MACRO is_full_name(id) AS
-    contains(id, ' ') AND regexp_full_match(id, '\p{L}[\p{L}''’.\-]*,?( \p{L}[\p{L}''’.\-]*){1,4}');
+    contains(id, ' ') AND regexp_full_match(id, '[^0-9\s@#/_:;=&|<>\[\](){}+*?!$%"\\]+( [^0-9\s@#/_:;=&|<>\[\](){}+*?!$%"\\]+){1,4}');
 -- What systems write where they do not know who it was; it must never become one giant customer.
 CREATE OR REPLACE MACRO is_nobody(id) AS
     is_one_of(lower(id), ['guest', 'unknown', 'anonymous', 'anonym', 'undefined', 'nobody', 'test', 'na', 'n/a', 'n.a.', 'nil', 'none', 'null', 'nan',
@@ -91,12 +91,13 @@ CREATE OR REPLACE MACRO without_cards(cell) AS
                         is_card(regexp_replace(found, '[^0-9]', '', 'g'))),
                     lambda text, found: replace(text, found, '[card]'), cell)
     ELSE cell END;
+-- Signs are named by what they are not: classes of all letters are slow to set up.
 -- Free text without what a person could be reached by; dates, prices and short numbers stay.
 CREATE OR REPLACE MACRO masked(cell) AS
     CASE WHEN regexp_matches(cell, '@|[0-9]{4}|[0-9].*[0-9].*[0-9].*[0-9].*[0-9].*[0-9].*[0-9]') THEN
         regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(without_cards(cell),
-            '[\p{L}\p{N}._%+\-]+@[\p{L}\p{N}\-]+(\.[\p{L}\p{N}\-]+)+', '[e-mail]', 'g'),
-            '(^|[^\p{L}\p{N}_])@[\p{L}\p{N}_][\p{L}\p{N}_.]{1,29}', '\1[handle]', 'g'),
+            '[^\s@,;:/?=&<>()"''\[\]]+@[^\s@,;:/?=&<>()"''\[\]!.]+(\.[^\s@,;:/?=&<>()"''\[\]!.]+)+', '[e-mail]', 'g'),
+            '(^|[\s,;:/(\["''])@[^\s@0-9,;:/?=&<>()"''\[\]!.]+[^\s@,;:/?=&<>()"''\[\]!]*', '\1[handle]', 'g'),
             '\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b', '[number]', 'g'),
             '(?i)\b(cep|zip|plz|postcode)[ :.\-]*[0-9][0-9.\-]{3,9}', '\1 [postcode]', 'g'),
             '(\+|\b00)[1-9][0-9 ()/.\-]{6,16}[0-9]|\(0?[0-9]{2,5}\)[ \-]?[0-9][0-9 \-]{4,12}[0-9]|\b0[1-9][0-9]{1,4}[ /\-][0-9][0-9 \-]{3,12}[0-9]|\b[0-9]{2}[ \-]9[0-9]{4}[ \-]?[0-9]{4}\b', '[phone]', 'g'),
