@@ -28,6 +28,7 @@ WHOLE = Mapping(
             ),
             confidence=1.0,
             reason="because",
+            keep=("No. 1",),
         ),
         "b.csv": SheetMapping("not recognised", reason="nothing fits", confidence=1.0),
     },

@@ -23,7 +23,7 @@ from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
 TOP = ("time_zone", "currency", "strictness", "nobody", "links", "touchpoints", "sheets")
-SHEET = ("recognised", "kind", "reason", "formats", "columns", "tables", "set_aside")
+SHEET = ("recognised", "kind", "reason", "keep", "formats", "columns", "tables", "set_aside")
 TABLE = ("table", "columns", "only", "per", "sums")
 _ALL = sorted({column.name for table in TABLES.values() for column in table.columns})
 TAKE = ("column", "value", "path", "format", "also")
@@ -86,6 +86,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
     said: dict[str, Any] = {"recognised": sheet.recognised}
     if sheet.reason:
         said["reason"] = sheet.reason
+    if sheet.keep:
+        said["keep"] = list(sheet.keep)
     if not sheet.outputs:
         said["set_aside"] = True
     if sheet.formats:
@@ -137,6 +139,7 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         reason=_text(said.get("reason", ""), f"{where}.reason"),
         formats=formats,
         decided=_decided(said, where),
+        keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),
         given_kind=said.get("kind", ""),
     )
 

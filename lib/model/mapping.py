@@ -71,6 +71,8 @@ class SheetMapping:
     formats: dict[str, str] = field(default_factory=dict)
     #: What the analyst decided, over the takes of the first output.
     decided: tuple[Take, ...] = ()
+    #: Columns that name or reach people and are kept as they are, because the analyst wants that.
+    keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
 

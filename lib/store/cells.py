@@ -17,6 +17,8 @@ PEOPLE = frozenset({"customer_id", "anonymous_id"})
 #: How a column that names or reaches people is read, by the format of its take; a kept one is as it was.
 PERSONS = {"email": "to_address", "phone": "to_phone", "personal": "to_named_person"}
 KEPT = "kept"
+#: Names of things in which people were found.
+MASK = "masked"
 TIMES = ("iso", "epoch_s", "epoch_ms", "epoch_us", "excel")
 
 
@@ -108,6 +110,8 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
         return f"to_flag({cell})"
     if column.name in PEOPLE or column.type == "id":
         return _id(column, cell, way, text)
+    if way == MASK:
+        return f"lower(masked({cell}))" if column.name in FOLDED else f"masked({cell})"
     return cell if way == KEPT else _words(column, cell)
 
 

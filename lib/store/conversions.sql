@@ -41,6 +41,10 @@ CREATE OR REPLACE MACRO is_ip(id) AS
 -- Two to five words of letters alone: a person's name, where nothing but people is written.
 CREATE OR REPLACE MACRO is_full_name(id) AS
     contains(id, ' ') AND regexp_full_match(id, '[^0-9\s@#/_:;=&|<>\[\](){}+*?!$%"\\]+( [^0-9\s@#/_:;=&|<>\[\](){}+*?!$%"\\]+){1,4}');
+-- A street with the number of a house.
+CREATE OR REPLACE MACRO is_street(cell) AS
+    contains(cell, ' ') AND regexp_matches(cell, '[0-9]')
+    AND regexp_matches(lower(cell), '(str\.|stra(ß|ss)e|weg|allee|platz|gasse) [0-9]+ ?[a-z]?\b|^[0-9]+[a-z]?,? .*\b(street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|rue|boulevard)\b|^(rua|calle|via|rue) .*[0-9]');
 -- What systems write where they do not know who it was; it must never become one giant customer.
 CREATE OR REPLACE MACRO is_nobody(id) AS
     is_one_of(lower(id), ['guest', 'unknown', 'anonymous', 'anonym', 'undefined', 'nobody', 'test', 'na', 'n/a', 'n.a.', 'nil', 'none', 'null', 'nan',

@@ -15,6 +15,6 @@ visitors AS (
     WHERE p.visits AND (r.id IS NOT NULL OR NOT p.own)
 )
 SELECT
-    count(*) AS customers, count_if(orders > 0) AS customers_with_order, count_if(orders > 1) AS repeating,
+    count(*) AS customers, count(*) FILTER (orders > 0) AS customers_with_order, count(*) FILTER (orders > 1) AS repeating,
     (SELECT anonymous FROM visitors) AS anonymous, (SELECT matched FROM visitors) AS matched
 FROM customers
