@@ -1,8 +1,9 @@
 """What in a sheet names or reaches people, by header and by content: left out, masked, or kept on purpose."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from lib.intake.recognise import plain
 from lib.intake.recognisers.columns import is_private
@@ -64,7 +65,7 @@ def guard(draft: Draft, table: str, sheet: Sheet, rows: int, mapping: SheetMappi
     for column in mapping.keep:
         if column not in sheet.columns:
             raise IntakeError.unknown(f"column to keep in {sheet.name}", column, sheet.columns)
-    looks = {column: _look(draft, table, sheet, column, rows) for column in sheet.columns}
+    looks = _looks(draft, table, sheet, rows)
     notes: list[str] = []
     outputs = tuple(_guarded(output, looks, mapping.keep, notes) for output in mapping.outputs)
     outputs = _with_kept(outputs, mapping.keep)
@@ -92,13 +93,19 @@ def withhold(draft: Draft, sheet: Sheet) -> None:
     draft.script(SQL / "withhold.sql", file=sheet.name, said=WITHHELD)
 
 
-def _look(draft: Draft, table: str, sheet: Sheet, column: str, rows: int) -> Look:
-    draft.look_at(table, "cells", row_no="row_no", cell=f"c{sheet.columns.index(column)}")
-    found = draft.query(SQL / "looks.sql", step=max(1, rows // LOOKED_AT)).iloc[0]
-    n = int(found["n"])
-    shares = {kind: int(found[kind]) / n for kind in KINDS if n and int(found[kind])}
+def _looks(draft: Draft, table: str, sheet: Sheet, rows: int) -> dict[str, Look]:
+    """What every column holds, by some of its rows."""
+    draft.look_at(table, "whole")
+    draft.script(SQL / "spread.sql", step=max(1, rows // LOOKED_AT))
+    found = {str(row["name"]): row for row in draft.query(SQL / "looks.sql").to_dict("records")}
+    return {column: _look(found.get(f"c{at}", {})) for at, column in enumerate(sheet.columns)}
+
+
+def _look(counts: Mapping[Hashable, Any]) -> Look:
+    n = int(counts.get("n", 0))
+    shares = {kind: int(counts[kind]) / n for kind in KINDS if n and int(counts[kind])}
     # the same few words of two again and again are no names of people
-    if n and int(found["different"]) < n / 2:
+    if n and int(counts["different"]) < n / 2:
         shares.pop("names", None)
     return Look(shares)
 

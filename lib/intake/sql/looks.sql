@@ -1,7 +1,9 @@
--- How many cells of a column name or reach people, over rows spread evenly through the file.
-WITH given AS (SELECT filled(cell) AS cell FROM cells WHERE row_no % $step = 0)
+-- How many cells of each column name or reach people; empty ones are not counted.
+WITH given AS (
+    SELECT name, filled(cell) AS cell FROM (UNPIVOT spread ON COLUMNS(* EXCLUDE (row_no)) INTO NAME name VALUE cell)
+)
 SELECT
-    count(cell) AS n,
+    name, count(cell) AS n,
     count_if(contains(cell, '@') AND regexp_full_match(cell, '([^@]*<)?[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+>?')) AS mails,
     count_if(is_phone(cell) AND NOT regexp_full_match(cell, '[0-9]{1,2}-[0-9]{1,2}-[0-9]{2,4}.*')) AS phones,
     count_if(is_ip(cell)) AS machines,
@@ -9,3 +11,4 @@ SELECT
     count_if(is_full_name(cell)) AS names,
     count(DISTINCT lower(cell)) AS different
 FROM given
+GROUP BY name
