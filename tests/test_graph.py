@@ -1,5 +1,8 @@
 """Where ids lead: persons by what reaches them, devices to persons, nobody by accident."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from lib.intake.graph import Link, follow
 from lib.model.identity import MOST_AT_ADDRESS, MOST_SHARED, RULES, rules_on
 
@@ -95,3 +98,34 @@ def test_every_strictness_holds_the_rules_of_those_before_it():
     assert rules_on("default", {"e-mail": False, "phone": True}) == {
         "link table", "login", "order number", "phone",
     }  # fmt: skip
+
+
+devices, people, mails = (st.sampled_from([f"{kind}{n:021}" for n in range(6)]) for kind in "vcp")
+mails = mails.map(lambda one: f"p_{one[2:]}")
+anything = st.lists(
+    st.one_of(
+        st.builds(Link, devices, people, st.sampled_from(["login", "link table", "order number"])),
+        st.builds(Link, devices, mails, st.just("order number")),
+        st.builds(Link, mails, people, st.sampled_from(["e-mail", "order number"])),
+    ),
+    max_size=30,
+)
+
+
+@given(anything)
+def test_two_customers_are_one_only_where_a_chain_of_shared_addresses_says_so(links):
+    ends = follow(links, rules_on("default")).ends
+    groups = {one: {one} for link in links for one in (link.one, link.other)}
+    for link in links:
+        if link.rule == "e-mail":
+            whole = groups[link.one] | groups[link.other]
+            groups |= dict.fromkeys(whole, whole)
+    for one in (one for one in ends if one.startswith("c")):
+        assert ends[one] in groups[one]
+
+
+@given(anything)
+def test_where_ids_lead_is_an_end_and_the_same_each_time(links):
+    ends = follow(links, rules_on("loose")).ends
+    assert not set(ends.values()) & set(ends)
+    assert follow(links, rules_on("loose")).ends == ends

@@ -189,6 +189,13 @@ def test_one_order_in_two_files_links_the_two_ids_it_is_known_by(tmp_path):
         assert one("SELECT customer_id FROM feedback WHERE feedback_id LIKE '%a1'") == "c1"
 
 
+def test_an_id_that_the_shop_gives_its_customers_is_no_device(tmp_path):
+    events = EVENTS + "    e6,c2,c1,2026-03-02T10:05:00Z,view_item\n"
+    orders = "order_id,customer_id,created_at,total\n1,c1,2026-03-01,9.00\n2,c2,2026-03-01,9.00\n"
+    imported(tmp_path, events=events, orders=orders)
+    assert owners("orders", "order_id") == {"1": "c1", "2": "c2"}
+
+
 def test_what_changes_if_less_is_joined_is_counted(tmp_path):
     orders = """
         order_id,customer_id,customer_email,phone,created_at,total
@@ -222,6 +229,15 @@ def test_appending_keeps_how_strictly_the_dataset_is_joined(tmp_path):
     imported(tmp_path / "a", settings=strict, customers=CUSTOMERS, events=EVENTS)
     second = imported(tmp_path / "b", settings={"append": True}, surveys=BY_MAIL)
     assert second.report["identity"]["strictness"] == "strict"
+    assert one("SELECT count(*) FROM feedback WHERE customer_id LIKE 'p_%'") == 2
+
+
+def test_appending_keeps_who_is_nobody_and_which_rules_were_switched(tmp_path):
+    given = {"mapping": from_toml('nobody = ["c2"]\n[links]\n"e-mail" = false')}
+    imported(tmp_path / "a", settings=given, customers=CUSTOMERS, events=EVENTS)
+    second = imported(tmp_path / "b", settings={"append": True}, surveys=BY_MAIL)
+    kept = from_toml(second.mapping)
+    assert (kept.nobody, kept.links) == (("c2",), {"e-mail": False})
     assert one("SELECT count(*) FROM feedback WHERE customer_id LIKE 'p_%'") == 2
 
 

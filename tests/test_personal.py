@@ -170,6 +170,8 @@ PLANTED = {
         t1,Zora Planted,ann.planted@example.com,2026-03-03,mail ann.planted@example.com,email
         t2,Yuri Planted,bob.planted@example.com,2026-03-04,call 0171 5550178,phone
         t3,Yuri Planted,bob.planted@example.com,soon,call 0171 5550178,phone
+        t4,Yuri Planted,bob.planted@example.com,soon,late,phone
+        t5,Zora Planted,ann.planted@example.com,soon,late,phone
     """,
     "surveys": """
         response_id,respondent,email,answered_at,metric,score,scale_min,scale_max,comment
@@ -197,7 +199,7 @@ SECRETS = (
 def test_no_byte_of_what_the_shop_stores_names_or_reaches_anybody(tmp_path):
     manifest = imported(tmp_path, **PLANTED)
     rows = [file["rows"] for file in manifest.report["files"]]
-    assert sum(row["rejected"] for row in rows) == 6
+    assert sum(row["rejected"] for row in rows) == 8
     stored = [path for path in catalog.home().rglob("*") if path.is_file() and path.name != "asked.sql"]
     assert {path.suffix for path in stored} >= {".duckdb", ".json", ".key"}
     assert any(found(path, "gold") for path in stored), "what may be kept is found by the same search"
@@ -211,3 +213,25 @@ def test_no_byte_of_what_the_shop_stores_names_or_reaches_anybody(tmp_path):
 
 def found(path: Path, secret: str) -> bool:
     return secret.encode() in path.read_bytes().lower()
+
+
+def test_people_of_one_name_stay_apart_where_the_file_has_their_addresses(tmp_path):
+    tickets = """
+        ticket_id,requester,requester_email,opened_at
+        t1,Ann Lee,ann@example.com,2026-03-01
+        t2,Ann Lee,other.ann@example.com,2026-03-02
+        t3,Bob Ray,bob@example.com,2026-03-02
+    """
+    manifest = imported(tmp_path, tickets=tickets)
+    assert manifest.report["customers"] == 3
+    notes = files_of(manifest)["tickets.csv"]["notes"]
+    assert "'requester' holds names of people: customers are known by 'requester_email' instead" in notes
+    without = "\n".join(
+        ",".join(cell for at, cell in enumerate(line.strip().split(",")) if at != 2)
+        for line in tickets.strip().splitlines()
+    )
+    manifest = imported(tmp_path, tickets=without)
+    assert manifest.report["customers"] == 2
+    assert any(
+        "people of one name count as one" in note for note in files_of(manifest)["tickets.csv"]["notes"]
+    )

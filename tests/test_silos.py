@@ -145,6 +145,12 @@ def test_joined_less_the_same_files_make_more_customers(shop, silos):
     assert strict.report["customers"] == compared["strict"]["customers"]
 
 
+def test_the_order_of_the_files_does_not_matter(shop, silos):
+    before = found_links()
+    import_files(silos[::-1], "shop", mapping=from_toml('time_zone = "Europe/Berlin"'))
+    assert found_links() == before
+
+
 def test_the_journey_of_the_named_customer_is_right_event_by_event(shop):
     example = json.loads((SMALL / "truth.json").read_text(encoding="utf-8"))["identity"]["example"]
     visits = [

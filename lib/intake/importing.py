@@ -116,8 +116,15 @@ def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
     """What is added to a dataset is in its time zone and currency, and joined as strictly."""
     if served is None:
         return mapping
-    strictness = from_toml(served.mapping).strictness if served.mapping else mapping.strictness
-    return replace(mapping, time_zone=served.time_zone, currency=served.currency, strictness=strictness)
+    before = from_toml(served.mapping) if served.mapping else mapping
+    return replace(
+        mapping,
+        time_zone=served.time_zone,
+        currency=served.currency,
+        strictness=before.strictness,
+        links=before.links | mapping.links,
+        nobody=tuple(dict.fromkeys((*before.nobody, *mapping.nobody))),
+    )
 
 
 @contextmanager

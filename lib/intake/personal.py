@@ -39,9 +39,17 @@ class Look:
     """What a column holds: the share of its cells by kind, where there is any."""
 
     shares: dict[str, float] = field(default_factory=dict)
+    #: The same few words again and again: in a column of things these are no names of people.
+    repeats: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether the cells are names, in a column that says who somebody is."""
+        return self.shares.get("names", 0.0) >= MANY_NAMES
 
     def most(self, kinds: Iterable[str] = tuple(KINDS)) -> tuple[str, float] | None:
         """The kind that makes this a column of people, with its share; None where there is none."""
+        kinds = [kind for kind in kinds if kind != "names" or not self.repeats]
         found = [(self.shares.get(kind, 0.0), kind) for kind in kinds]
         held = [(part, kind) for part, kind in found if part >= (MANY_NAMES if kind == "names" else MANY)]
         return (max(held)[1], max(held)[0]) if held else None
@@ -67,16 +75,19 @@ def guard(draft: Draft, table: str, sheet: Sheet, rows: int, mapping: SheetMappi
             raise IntakeError.unknown(f"column to keep in {sheet.name}", column, sheet.columns)
     looks = _looks(draft, table, sheet, rows)
     notes: list[str] = []
-    outputs = tuple(_guarded(output, looks, mapping.keep, notes) for output in mapping.outputs)
+    named = _by_address(mapping.outputs, looks, notes)
+    outputs = tuple(_guarded(output, looks, mapping.keep, notes) for output in named)
     outputs = _with_kept(outputs, mapping.keep)
     if mapping.keep and outputs:
         notes.append(f"kept on purpose, as they are: {', '.join(mapping.keep)}")
+    who = {take.column for output in mapping.outputs for take in output.takes if take.to in PEOPLE}
     secret = frozenset(
         column
-        for column in sheet.columns
-        if (is_private(plain(column)) or looks[column].most()) and column not in mapping.keep
+        for column, look in looks.items()
+        if is_private(plain(column)) or look.most() or (column in who and look.shares.get("names"))
     )
-    return Guarded(replace(mapping, outputs=outputs), secret - _shown(outputs), tuple(dict.fromkeys(notes)))
+    open_ = _shown(outputs) | set(mapping.keep)
+    return Guarded(replace(mapping, outputs=outputs), secret - open_, tuple(dict.fromkeys(notes)))
 
 
 def without_people(draft: Draft, sheet: Sheet) -> Sheet:
@@ -104,10 +115,30 @@ def _looks(draft: Draft, table: str, sheet: Sheet, rows: int) -> dict[str, Look]
 def _look(counts: Mapping[Hashable, Any]) -> Look:
     n = int(counts.get("n", 0))
     shares = {kind: int(counts[kind]) / n for kind in KINDS if n and int(counts[kind])}
-    # the same few words of two again and again are no names of people
-    if n and int(counts["different"]) < n / 2:
-        shares.pop("names", None)
-    return Look(shares)
+    return Look(shares, repeats=bool(n) and int(counts["different"]) < n / 2)
+
+
+def _by_address(outputs: tuple[Output, ...], looks: dict[str, Look], notes: list[str]) -> tuple[Output, ...]:
+    """Customers whose ids are names are known by their address instead, where the sheet has one."""
+    who = next((take for output in outputs if (take := output.take("customer_id"))), None)
+    if who is None or who.column not in looks or not looks[who.column].named:
+        return outputs
+    mail = next((one.take("anonymous_id") for one in outputs if _is_of_addresses(one)), None)
+    if mail is None:
+        notes.append(f"{who.column!r} holds names of people: people of one name count as one customer")
+        return outputs
+    notes.append(f"{who.column!r} holds names of people: customers are known by {mail.column!r} instead")
+    kept = [output for output in outputs if output.take("anonymous_id") != mail]
+    return tuple(_known_by(output, who, replace(mail, to="customer_id")) for output in kept)
+
+
+def _is_of_addresses(output: Output) -> bool:
+    take = output.take("anonymous_id")
+    return take is not None and plain(take.column or "") in EMAIL
+
+
+def _known_by(output: Output, who: Take, mail: Take) -> Output:
+    return replace(output, takes=tuple(mail if take == who else take for take in output.takes))
 
 
 def _guarded(output: Output, looks: dict[str, Look], keep: Sequence[str], notes: list[str]) -> Output:
