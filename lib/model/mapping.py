@@ -6,6 +6,8 @@ the first output is the one whose rows are accounted for.
 
 from dataclasses import dataclass, field
 
+from lib.model.identity import Strictness
+
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
 
@@ -85,6 +87,8 @@ class SheetMapping:
     formats: dict[str, str] = field(default_factory=dict)
     #: What the analyst decided, over the takes of the first output.
     decided: tuple[Take, ...] = ()
+    #: Columns that name or reach people and are kept as they are, because the analyst wants that.
+    keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
     #: Rows that are rejected with their reason before anything else is done.
@@ -104,3 +108,9 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: How much is joined on one customer (lib/model/identity.py).
+    strictness: Strictness = "default"
+    #: Rules that the analyst switched, by name; they stand over the strictness.
+    links: dict[str, bool] = field(default_factory=dict)
+    #: Ids that are no customer, such as the pseudonym of the shop's own address.
+    nobody: tuple[str, ...] = ()
