@@ -177,7 +177,7 @@ def _currency(draft: Draft, account: Account) -> str | None:
     )
     column = _currency_column(account)
     if not money or column is None:
-        return None
+        return account.mapping.currency or None
     draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
     found = draft.query(SQL / "currencies.sql")
     if len(found) > 1:

@@ -20,6 +20,10 @@ RECOGNISERS = (
     "online_retail",
     "rees46",
     "tinybird",
+    "google_ads",
+    "meta_ads",
+    "wide_spend",
+    "ab_tests",
     "aggregated",
     "generic",
 )

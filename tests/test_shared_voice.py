@@ -1,0 +1,57 @@
+"""Real files about answers, cases and spend: imported as they are, they give the figures known of them."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lib.intake.importing import import_files
+from tests.shops import ask, files_of, one
+
+
+def imported(folder: Path, *patterns: str) -> dict[str, dict[str, Any]]:
+    """The files of a set by name, each with its rows accounted for."""
+    paths = sorted({path for pattern in patterns for path in folder.glob(pattern) if path.suffix != ".md"})
+    files = files_of(import_files(paths, "shop"))
+    for file in files.values():
+        rows = file["rows"]
+        assert rows["read"] == rows["accepted"] + rows["merged"] + rows["rejected"], file["name"]
+        assert file["kind"] or file["rejected_by"], file["name"]
+    return files
+
+
+def test_google_ads_tables_count_the_campaigns_money_once(shared_data):
+    files = imported(shared_data("fivetran_google_ads_seeds"), "*.csv")
+    assert len(files) == 11
+    assert [name for name, file in files.items() if file["kind"]] == ["campaign_stats_data.csv"]
+    sums = "sum(cost)::VARCHAR AS cost, sum(clicks)::INTEGER AS clicks, sum(impressions)::INTEGER AS n"
+    assert ask(f"SELECT {sums} FROM spend") == [{"cost": "231.33", "clicks": 280, "n": 1854}]
+
+
+def test_facebook_ads_have_their_spend_by_campaign(shared_data):
+    files = imported(shared_data("facebook_ads_kag"), "*.csv")
+    assert [file["rows"]["accepted"] for file in files.values()] == [1143]
+    rows = ask("SELECT campaign, sum(cost)::DOUBLE AS cost FROM spend GROUP BY 1 ORDER BY 1")
+    assert {row["campaign"]: pytest.approx(row["cost"], abs=1) for row in rows} == {
+        "1178": 55662.15, "916": 149.71, "936": 2893.37,
+    }  # fmt: skip
+    assert one("SELECT sum(impressions)::BIGINT FROM spend") == 213434828
+    assert one("SELECT sum(clicks)::BIGINT FROM spend") == 38165
+
+
+def test_meridians_channels_have_their_spend(shared_data):
+    files = imported(shared_data("meridian_marketing_spend"), "*.csv")
+    assert [file["rows"]["accepted"] for file in files.values()] == [156]
+    rows = ask("SELECT source, sum(cost)::DOUBLE AS cost FROM spend GROUP BY 1 ORDER BY 1")
+    assert [row["source"] for row in rows] == [f"channel{n}" for n in range(5)]
+    known = (40501713.08, 31320298.20, 12079349.34, 87860358.25, 47730683.48)
+    assert [row["cost"] for row in rows] == [pytest.approx(cost, abs=1) for cost in known]
+    ends = ask("SELECT min(day)::VARCHAR AS first, max(day)::VARCHAR AS last FROM spend")
+    assert ends == [{"first": "2021-01-25", "last": "2024-01-15"}]
+
+
+def test_cookie_cats_has_its_two_arms(shared_data):
+    files = imported(shared_data("cookie_cats_ab"), "*.csv")
+    assert [file["kind"] for file in files.values()] == ["assignments"]
+    rows = ask("SELECT variant, count(*) AS n FROM assignments GROUP BY 1 ORDER BY 1")
+    assert [(row["variant"], row["n"]) for row in rows] == [("gate_30", 44700), ("gate_40", 45489)]
