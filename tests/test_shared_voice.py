@@ -55,3 +55,37 @@ def test_cookie_cats_has_its_two_arms(shared_data):
     assert [file["kind"] for file in files.values()] == ["assignments"]
     rows = ask("SELECT variant, count(*) AS n FROM assignments GROUP BY 1 ORDER BY 1")
     assert [(row["variant"], row["n"]) for row in rows] == [("gate_30", 44700), ("gate_40", 45489)]
+
+
+def test_zendesks_tables_are_tickets_people_and_what_stands_beside_them(shared_data):
+    files = imported(shared_data("fivetran_zendesk_seeds"), "*.csv")
+    assert len(files) == 26
+    tickets = files["ticket_data.csv"]["rows"]
+    # two of the ten were deleted
+    assert (tickets["accepted"], tickets["rejected"]) == (8, 2)
+    ends = ask(
+        "SELECT min(opened_at)::DATE::VARCHAR AS first, max(opened_at)::DATE::VARCHAR AS last FROM tickets"
+    )
+    assert ends[0]["last"] == "2020-12-22"
+    channels = {
+        row["channel"]: row["n"] for row in ask("SELECT channel, count(*) AS n FROM tickets GROUP BY 1")
+    }
+    assert set(channels) <= {"email", "web"}
+    beside = [name for name, file in files.items() if file["kind"] is None]
+    assert len(beside) >= 20
+
+
+def test_the_tickets_with_durations_have_their_figures(shared_data):
+    files = imported(shared_data("support_tickets_synthetic"), "*.csv")
+    assert [(file["kind"], file["rows"]["accepted"]) for file in files.values()] == [("tickets", 1000)]
+    assert one("SELECT count(csat) FROM tickets") == 428
+    assert one("SELECT round(avg(csat), 3) FROM tickets") == 3.696
+    assert one("SELECT round(count_if(csat >= 4) / count(csat), 4) FROM tickets") == 0.5958
+    hours = "epoch(first_reply_at - opened_at) / 3600"
+    assert one(f"SELECT round(avg({hours}), 2) FROM tickets") == 17.52
+    assert one(f"SELECT round(median({hours}), 3) FROM tickets") == 10.195
+    assert one("SELECT round(avg(epoch(solved_at - opened_at) / 3600), 2) FROM tickets") == 54.85
+    rows = ask("SELECT channel, round(avg(csat), 3) AS mean FROM tickets WHERE csat IS NOT NULL GROUP BY 1")
+    assert {row["channel"]: row["mean"] for row in rows} == {
+        "phone": 3.811, "web portal": 3.75, "chat": 3.619, "email": 3.6,
+    }  # fmt: skip

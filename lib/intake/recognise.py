@@ -24,6 +24,7 @@ RECOGNISERS = (
     "meta_ads",
     "wide_spend",
     "ab_tests",
+    "help_desks",
     "aggregated",
     "generic",
 )

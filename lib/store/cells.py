@@ -26,6 +26,8 @@ MOMENTS = frozenset(
     for column in table.columns
     if column.type in ("timestamp", "date")
 )
+#: Formats of a time that is written as how long after another one it was, in seconds.
+AFTER = {"minutes_after": 60, "hours_after": 3600, "days_after": 86400}
 #: Ways to write a time that are no strptime pattern.
 TIMES = ("iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy")
 
@@ -76,6 +78,8 @@ class Text:
         if take.column == ROW:
             return f"({self.bind(self.reading.stem)} || '-' || row_no)"
         made = f"written({self._text(take)})" if take.to == "comment" else f"filled({self._text(take)})"
+        if take.value is not None:
+            made = f"{self.bind(take.value)}::VARCHAR || '-' || {made}"
         return self.cells.setdefault(made, f"s{len(self.cells)}")
 
     def _text(self, take: Take) -> str:
@@ -107,6 +111,8 @@ def path_text(path: str) -> str:
 def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     """A cell read as its column's type, by a macro of the whitelist."""
     way = format_.split()[0] if format_ else ""
+    if way in AFTER:
+        return f"number_dot({cell})"
     if column.type == "timestamp":
         return _instant(cell, format_, text)
     if column.type == "date":
