@@ -89,3 +89,25 @@ def test_the_tickets_with_durations_have_their_figures(shared_data):
     assert {row["channel"]: row["mean"] for row in rows} == {
         "phone": 3.811, "web portal": 3.75, "chat": 3.619, "email": 3.6,
     }  # fmt: skip
+
+
+def test_the_survey_formats_are_answers_or_refused_with_the_reason(shared_data):
+    files = imported(shared_data("theydo_survey_formats"), "*.csv")
+    assert len(files) == 12
+    kinds = {name for name, file in files.items() if file["kind"] == "feedback" and file["rows"]["accepted"]}
+    assert kinds == {"nps_responses.csv", "csat_responses.csv", "ces_responses.csv"}
+    [row] = ask(
+        "SELECT avg(score) AS mean, count_if(score >= 9) - count_if(score <= 6) AS nps, count(*) AS n"
+        " FROM feedback WHERE metric = 'nps' AND scale_min = 0"
+    )
+    assert (row["n"], row["mean"], 100 * row["nps"] / row["n"]) == (100, 7.45, 15.0)
+    assert ask(
+        "SELECT avg(score) AS mean, count_if(score >= 4) AS top FROM feedback WHERE metric = 'csat'"
+    ) == [{"mean": 3.77, "top": 63}]
+    assert one("SELECT avg(score) FROM feedback WHERE metric = 'ces'") == 4.78
+    aside = {name: file["rejected_by"][0]["reason"] for name, file in files.items() if name not in kinds}
+    for name in ("csat_aggregated_data.csv", "website_visitors.csv", "CSAT-example.csv", "NPS-example.csv"):
+        assert "already added up" in aside[name], name
+    assert "day-month or month-day" in aside["NPS.csv"]
+    # scores from 1 to 10 without a word of what was asked
+    assert "nothing says what was asked" in aside["20k responses.csv"]

@@ -25,6 +25,7 @@ RECOGNISERS = (
     "wide_spend",
     "ab_tests",
     "help_desks",
+    "survey_tools",
     "aggregated",
     "generic",
 )
