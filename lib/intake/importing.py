@@ -187,10 +187,17 @@ def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str
         currency=session.mapping.currency,
         sample=sample,
         sources=sources,
+        files=_files(session),
         period=(period["since"], period["until"]),
         report=told,
         mapping=text,
     )
+
+
+def _files(session: Session) -> dict[str, str]:
+    """What the files of a dataset are called, by the number that their rows carry."""
+    earlier = session.served.files if session.served else {}
+    return {**earlier, **{str(account.file_no): account.sheet.name for account in session.accounts}}
 
 
 def fingerprint(sources: Sequence[str], mapping: str, served: Manifest | None = None) -> str:
