@@ -44,7 +44,7 @@ def test_the_spread_is_never_less_than_chance_gives():
 
 
 def test_a_few_rows_a_day_say_nothing():
-    assert np.isnan(surprise([4] * 60)).all()
+    assert np.isnan(surprise([19] * 60)).all()
 
 
 def test_pure_chance_is_seldom_called_sudden():

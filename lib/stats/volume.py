@@ -16,7 +16,7 @@ WEEKS, LEAST_WEEKS = 8, 4
 #: From this many spreads away a day is called sudden. Of days that differ by chance one in 15,000 is.
 SUDDEN = 4.0
 #: Days on which fewer are expected say nothing.
-LEAST_EXPECTED = 5.0
+LEAST_EXPECTED = 20.0
 #: Turns a median absolute deviation into a standard deviation where deviations are normal.
 _TO_SD = 1.4826
 
