@@ -6,14 +6,18 @@ from lib.intake.mapping_file import from_toml, to_toml
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.model.errors import IntakeError
-from lib.model.mapping import Mapping, Output, SheetMapping, Take
+from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
 
 ORDER = Take("order_id", "No. 1")
 TOTAL = Take("revenue", "x", format="comma")
+LINE = Take("refund", "p", format="times", also=("q",))
 PAGE = Take("touchpoint", "j", path="$.a.b")
 WHOLE = Mapping(
     time_zone="Europe/Berlin",
     currency="CHF",
+    strictness="loose",
+    links={"phone": False},
+    nobody=("p_0123456789abcdef0123",),
     touchpoints={"spin the wheel": ("game", "consideration"), "view": ("shelf", None)},
     sheets={
         "a [1].csv": SheetMapping(
@@ -21,10 +25,13 @@ WHOLE = Mapping(
             (
                 Output("orders", (ORDER, TOTAL), per="No. 1", sums=("revenue",)),
                 Output("events", (PAGE, Take("channel", value="web")), only=("k", ("1", "2"))),
+                Output("returns", (LINE,), unless=(("k", ("", "c*")), ("j", ("3",)))),
                 Output("feedback", (Take("feedback_id", "a", also=("b",)), Take("feedback_id", "#row"))),
             ),
             confidence=1.0,
             reason="because",
+            asides=(SetAside("gone", ("true", "1"), "deleted"),),
+            keep=("No. 1",),
         ),
         "b.csv": SheetMapping("not recognised", reason="nothing fits", confidence=1.0),
     },
@@ -41,8 +48,12 @@ def test_what_is_written_is_read_back():
     ("text", "mend"),
     [
         ("time_zone = 'Berlin'", "Europe/Berlin"),
-        ("zone = 'UTC'", "Choose one of: time_zone, currency, touchpoints, sheets"),
+        ("zone = 'UTC'", "Choose one of: time_zone, currency, strictness, nobody, links"),
         ("currency = 3", "currency must be text in quotes"),
+        ("strictness = 'lax'", "Choose one of: strict, default, loose"),
+        ("[links]\nfax = true", "Choose one of: link table, login, e-mail, order"),
+        ("[links]\nphone = 'no'", "true or false"),
+        ("nobody = 'p_1'", "a list in square brackets"),
         ("time_zone = \ncurrency = 'EUR'", "at line 1.*Mend that line"),
         ("[sheets.'a.csv']\nkind = 'order'", "Choose one of: events, orders"),
         ("[sheets.'a.csv']\nkinds = 'orders'", "Choose one of: recognised, kind"),
@@ -50,6 +61,8 @@ def test_what_is_written_is_read_back():
         (f"{TABLES}'orders'\ncolumns = {{ total = 'x' }}", "order_id, customer_id, ordered_at"),
         (f"{TABLES}'orders'\ncolumns = {{ revenue = {{ col = 'x' }} }}", "column, value, path"),
         (f"{TABLES}'orders'\ncolumns = {{ revenue = {{ format = 'dot' }} }}", "`column` or `value`"),
+        (f"{TABLES}'orders'\nonly = {{ column = 'x' }}", "`column` and `values`"),
+        ("[[sheets.'a.csv'.asides]]\ncolumn = 'x'\nvalue = 'y'", "`column` and `values`"),
         ("[touchpoints]\nview = { stage = 'purchase' }", "`touchpoint` and `stage`"),
     ],
 )  # fmt: skip

@@ -4,17 +4,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lib.intake import feedback, formats
+from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
-from lib.intake.recognisers.columns import is_private
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import COMPLETES
-from lib.store.cells import FOLDED, PEOPLE, Reading
-from lib.store.convert import convert, table_of
+from lib.store.cells import FOLDED, Reading
+from lib.store.convert import Converted, convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
-from lib.store.staging import Staged, load
+from lib.store.staging import Staged, load, without
 
 SQL = Path(__file__).with_name("sql")
 CURRENCY = ("currency", "currency_code", "presentment_currency", "order_currency", "waehrung", "währung")
@@ -36,6 +36,8 @@ class Account:
     questions: list[str] = field(default_factory=list)
     staged: Staged | None = None
     currency: str | None = None
+    #: Columns that name or reach people; they are not shown in rejected rows.
+    secret: frozenset[str] = frozenset()
 
     @property
     def accepted(self) -> int:
@@ -57,16 +59,19 @@ def take_in(
     draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
 ) -> Account:
     """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
+    sheet = without_people(draft, sheet)
     account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
     account.staged = staged = load(draft, sheet)
     account.read = staged.read
     for reason, rows in staged.lost:
         account.lose(reason, rows)
     _reconcile(sheet, staged)
+    mapping = _guard(draft, account)
     if not mapping.outputs or mapping.questions:
         account.questions += mapping.questions
         refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
         return account
+    _set_aside(draft, account)
     account.mapping = _settle(draft, account)
     account.currency = _currency(draft, account)
     if account.questions:
@@ -76,15 +81,44 @@ def take_in(
     return account
 
 
+def _guard(draft: Draft, account: Account) -> SheetMapping:
+    """See to it that nothing of people is stored as it is; the mapping that holds to that."""
+    staged = account.staged
+    if staged is None:
+        raise AssertionError("the sheet is loaded first")
+    guarded = guard(draft, staged.table, account.sheet, staged.rows, account.mapping)
+    account.mapping, account.secret = guarded.mapping, guarded.secret
+    account.notes += guarded.notes
+    if staged.lost and account.secret:
+        withhold(draft, account.sheet)
+    return guarded.mapping
+
+
 def refuse(draft: Draft, account: Account, reason: str) -> None:
     """Reject every row of a sheet for one reason."""
     staged = account.staged
-    if staged is None or not staged.rows:
+    rows = draft.count(staged.table) if staged else 0
+    if staged is None or not rows:
         return
     draft.look_at(staged.table, "whole", row_no="row_no")
     draft.script(SQL / "refuse.sql", why=reason)
     _reject(draft, account, "refused", None)
-    account.lose(reason, staged.rows)
+    account.lose(reason, rows)
+
+
+def _set_aside(draft: Draft, account: Account) -> None:
+    """Reject the rows of which the export itself says that they do not count: deleted ones, tests."""
+    columns = account.sheet.columns
+    for aside in (one for one in account.mapping.asides if one.column in columns):
+        at = columns.index(aside.column)
+        draft.look_at(_table(account), "cells", row_no="row_no", cell=f"c{at}")
+        values = [value.lower() for value in aside.values]
+        begins = [value[:-1] for value in values if value.endswith("*")]
+        draft.script(SQL / "set_aside.sql", values=values, begins=begins, why=aside.reason)
+        if (rows := draft.count("aside")) and account.staged:
+            _reject(draft, account, "aside", account.kind)
+            account.lose(aside.reason, rows)
+            without(draft, account.staged, "aside")
 
 
 def _reconcile(sheet: Sheet, staged: Staged) -> None:
@@ -141,7 +175,7 @@ def _currency(draft: Draft, account: Account) -> str | None:
         for o in account.mapping.outputs
         for c in table_of(o.kind).columns
     )
-    column = next((column for column in account.sheet.columns if plain(column) in CURRENCY), None)
+    column = _currency_column(account)
     if not money or column is None:
         return None
     draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
@@ -155,21 +189,29 @@ def _currency(draft: Draft, account: Account) -> str | None:
     return str(found["currency"].iloc[0]) if len(found) == 1 else None
 
 
+def _currency_column(account: Account) -> str | None:
+    """The column that names the currency: by its name, or as the companion of an amount that is taken."""
+    named = {plain(column): column for column in reversed(account.sheet.columns)}
+    taken = [plain(take.column or "") for output in account.mapping.outputs for take in output.takes]
+    beside = [one.removesuffix("_amount") + "_currency_code" for one in taken if one.endswith("_amount")]
+    return next((named[one] for one in [*(n for n in named if n in CURRENCY), *beside] if one in named), None)
+
+
 def _store(draft: Draft, account: Account, reading: Reading) -> None:
     """Convert and merge every output, then settle the fate of every row."""
     done: list[Merged] = []
     outputs = account.mapping.outputs
+    answering = [_answers(account, output) for output in outputs]
+    alone = sum(answering) == 1 and not outputs[0].only and not outputs[0].unless
     for output in outputs:
         _note_spellings(draft, account, output)
-        converted = convert(draft, _table(account), output, reading, first=not done)
-        alone = output.only is None and [one.kind for one in outputs].count(output.kind) == 1
+        first = not done or output.only is not None
+        converted = convert(draft, _table(account), output, reading, first=first)
+        _note_order_people(draft, converted)
         merged = merge(draft, converted, account.file_no, alone=alone and not done)
         done.append(merged)
         _note(account, output, merged)
-    # what the first output makes of a row is its fate; what comes beside it (links, profiles) is extra
-    whole = [
-        (o, m) for o, m in zip(account.mapping.outputs, done, strict=True) if o.kind == account.mapping.kind
-    ]
+    whole = [(o, m) for o, m, own in zip(outputs, done, answering, strict=True) if own]
     keys = [f"c{account.sheet.columns.index(o.per)}" if o.per else None for o, _ in whole]
     lost, account.merged = fates(draft, _table(account), [merged for _, merged in whole], keys)
     draft.look_at(lost, "lost", row_no="row_no", why="why")
@@ -179,16 +221,26 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
     draft.drop(lost, *(name for one in done for name in (one.converted.table, one.twins) if name))
 
 
+def _answers(account: Account, output: Output) -> bool:
+    """Whether an output decides the fate of rows: of the first kind, or of rows that are its own.
+
+    What comes beside it (links, profiles) is extra.
+    """
+    return output.kind == account.mapping.kind or output.only is not None
+
+
+def _note_order_people(draft: Draft, converted: Converted) -> None:
+    """Two files may know one order by two ids of its customer; merging keeps one of them."""
+    if converted.kind == "orders" and "customer_id" in converted.columns and draft.count("orders"):
+        draft.look_at(converted.table, "coming", order_id="order_id", customer_id="customer_id")
+        draft.script(SQL / "order_people.sql")
+
+
 def _reject(draft: Draft, account: Account, lost: str, kind: str | None) -> None:
     """Keep lost rows for download, without what names or reaches people."""
     columns = account.sheet.columns
-    shown = [column for column in columns if not _is_secret(column, account.mapping)]
+    shown = [column for column in columns if column not in account.secret]
     reject(draft, _table(account), columns, shown, lost, account.sheet.name, kind)
-
-
-def _is_secret(column: str, mapping: SheetMapping) -> bool:
-    taken = {take.column for output in mapping.outputs for take in output.takes if take.to not in PEOPLE}
-    return is_private(plain(column)) and column not in taken
 
 
 def reject_late(draft: Draft, account: Account) -> None:

@@ -16,14 +16,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 
 from lib.model.errors import IntakeError
-from lib.model.mapping import Mapping, Output, SheetMapping, Take
+from lib.model.identity import RULES, STRICTNESS, Strictness
+from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
 from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
-TOP = ("time_zone", "currency", "touchpoints", "sheets")
-SHEET = ("recognised", "kind", "reason", "formats", "columns", "tables", "set_aside")
-TABLE = ("table", "columns", "only", "per", "sums")
+TOP = ("time_zone", "currency", "strictness", "nobody", "links", "touchpoints", "sheets")
+SHEET = ("recognised", "kind", "reason", "keep", "formats", "columns", "tables", "set_aside", "asides")
+TABLE = ("table", "columns", "only", "unless", "per", "sums")
+ASIDE = ("column", "values", "reason")
 _ALL = sorted({column.name for table in TABLES.values() for column in table.columns})
 TAKE = ("column", "value", "path", "format", "also")
 
@@ -34,6 +36,9 @@ def to_toml(mapping: Mapping) -> str:
         {
             "time_zone": mapping.time_zone,
             "currency": mapping.currency,
+            "strictness": mapping.strictness,
+            **({"nobody": list(mapping.nobody)} if mapping.nobody else {}),
+            **({"links": dict(mapping.links)} if mapping.links else {}),
             "touchpoints": {
                 name: {"touchpoint": touchpoint, **({"stage": stage} if stage else {})}
                 for name, (touchpoint, stage) in sorted(mapping.touchpoints.items())
@@ -63,6 +68,9 @@ def from_toml(text: str, file: str = "mapping.toml") -> Mapping:
             plain(name): _touchpoint(value, f"touchpoints.{name!r}")
             for name, value in _table(found, "touchpoints").items()
         },
+        strictness=_strictness(found.get("strictness", "default")),
+        links={name: _switch(name, on) for name, on in _table(found, "links").items()},
+        nobody=tuple(_text(one, "nobody") for one in _list(found, "nobody")),
     )
 
 
@@ -79,10 +87,16 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
     said: dict[str, Any] = {"recognised": sheet.recognised}
     if sheet.reason:
         said["reason"] = sheet.reason
+    if sheet.keep:
+        said["keep"] = list(sheet.keep)
     if not sheet.outputs:
         said["set_aside"] = True
     if sheet.formats:
         said["formats"] = dict(sheet.formats)
+    if sheet.asides:
+        said["asides"] = [
+            {"column": one.column, "values": list(one.values), "reason": one.reason} for one in sheet.asides
+        ]
     if sheet.outputs:
         said["tables"] = [_output_to(output) for output in sheet.outputs]
     return said
@@ -100,6 +114,8 @@ def _output_to(output: Output) -> dict[str, Any]:
         said["sums"] = list(output.sums)
     if output.only:
         said["only"] = {"column": output.only[0], "values": list(output.only[1])}
+    if output.unless:
+        said["unless"] = [{"column": column, "values": list(values)} for column, values in output.unless]
     return {**said, "columns": columns}
 
 
@@ -130,8 +146,22 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         reason=_text(said.get("reason", ""), f"{where}.reason"),
         formats=formats,
         decided=_decided(said, where),
+        keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),
         given_kind=said.get("kind", ""),
+        asides=tuple(_aside_from(one, f"{where}.asides") for one in said.get("asides", [])),
     )
+
+
+def _aside_from(said: Any, where: str) -> SetAside:  # noqa: ANN401
+    column, values = _rows_from(said, where, ASIDE)
+    return SetAside(column, values, _text(said.get("reason", "set aside"), f"{where}.reason"))
+
+
+def _rows_from(said: Any, where: str, valid: Iterable[str] = ASIDE[:2]) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401
+    """Which rows are meant: a column and the values that it holds."""
+    _must(isinstance(said, dict) and {"column", "values"} <= set(said), where, "`column` and `values`")
+    _known(said, valid, where)
+    return _text(said["column"], f"{where}.column"), tuple(map(str, said["values"]))
 
 
 def _decided(said: dict[str, Any], where: str) -> tuple[Take, ...]:
@@ -157,9 +187,10 @@ def _output_from(said: Any, where: str) -> Output:  # noqa: ANN401
     return Output(
         str(kind),
         takes,
-        only=(str(only["column"]), tuple(map(str, only["values"]))) if only else None,
+        only=_rows_from(only, f"{where}.only") if only else None,
         per=said.get("per"),
         sums=tuple(said.get("sums", ())),
+        unless=tuple(_rows_from(one, f"{where}.unless") for one in said.get("unless", [])),
     )
 
 
@@ -203,6 +234,26 @@ def _zone(name: Any) -> str:  # noqa: ANN401
             "Use a name such as UTC, Europe/Berlin or America/New_York.",
         ) from None
     return str(name)
+
+
+def _strictness(said: Any) -> Strictness:  # noqa: ANN401
+    if said not in STRICTNESS:
+        raise IntakeError.unknown("strictness", said, STRICTNESS)
+    return said  # type: ignore[no-any-return]
+
+
+def _switch(name: str, on: Any) -> bool:  # noqa: ANN401
+    names = [rule.name for rule in RULES]
+    if name not in names:
+        raise IntakeError.unknown("rule in links", name, names)
+    _must(isinstance(on, bool), f"links.{name!r}", "true or false")
+    return bool(on)
+
+
+def _list(said: dict[str, Any], key: str) -> list[Any]:
+    value = said.get(key, [])
+    _must(isinstance(value, list), key, "a list in square brackets")
+    return list(value)
 
 
 def _touchpoint(said: Any, where: str) -> tuple[str, str | None]:  # noqa: ANN401

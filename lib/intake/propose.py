@@ -32,7 +32,7 @@ def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> She
         return with_formats(given)
     wanted = kind or given.given_kind
     found = as_kind(sheet, wanted) if wanted else recognise(sheet)
-    return with_formats(_decide(sheet, replace(found, formats=given.formats), given))
+    return with_formats(_decide(sheet, replace(found, formats=given.formats, keep=given.keep), given))
 
 
 def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:
@@ -58,6 +58,7 @@ def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
     for output in mapping.outputs:
         named = [column for take in output.takes for column in (take.column, *take.also)]
         named += [output.per, output.only[0] if output.only else None]
+        named += [column for column, _ in output.unless]
         for column in named:
             if column not in (None, ROW, *sheet.columns):
                 raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)

@@ -1,19 +1,23 @@
 """Which export is this? Known by its columns, with a stated confidence; never guessed silently."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 
-from lib.model.mapping import Output, SheetMapping, Take
+from lib.model.mapping import ROW, Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
+from lib.model.tables import LOOKUPS, TABLES
 
 #: Asked in this order, one file of `recognisers` each: exports with columns of their own first, then
 #: what is only alike. Each file also says in `EXPORTS` what it knows and what that becomes.
 RECOGNISERS = (
     "shopify",
+    "shopify_tables",
     "olist",
     "complete_journey",
     "cdnow",
+    "online_retail",
     "rees46",
     "tinybird",
     "aggregated",
@@ -62,46 +66,79 @@ def known(
     outputs: Sequence[Output] = (),
     *,
     reason: str = "",
+    notes: Sequence[str] = (),
+    asides: Sequence[SetAside] = (),
 ) -> SheetMapping:
-    """The mapping of an export whose columns are known; takes of columns that are not there are left out."""
-    have = {plain(column) for column in sheet.columns}
-    found = sum(plain(column) in have for column in columns)
+    """The mapping of an export whose columns are known; takes of columns that are not there are left out.
+
+    Columns are found whatever their case and signs. An output falls away where the column of its `only` or
+    `per`, or every column for something that its rows must have, is not there.
+    """
+    named = {plain(column): column for column in reversed(sheet.columns)}
+    found = sum(plain(column) in named for column in columns)
     said = f"{found} of {len(columns)} columns of {export}"
     return SheetMapping(
         recognised=name,
-        outputs=tuple(_present(sheet, output) for output in outputs),
+        outputs=tuple(made for output in outputs if (made := _present(named, output))),
         confidence=round(found / len(columns), 2),
         reason=f"{said}: {reason}" if reason else said,
+        notes=tuple(notes),
+        asides=tuple(
+            replace(one, column=named[plain(one.column)]) for one in asides if plain(one.column) in named
+        ),
     )
 
 
-def _present(sheet: Sheet, output: Output) -> Output:
-    takes = tuple(
-        take for take in output.takes if take.column in (None, *sheet.columns) or take.column == "#row"
+def _present(named: Mapping[str, str], output: Output) -> Output | None:
+    """The output with the columns as the sheet spells them; None where what it stands on is not there."""
+    rows = [output.per or "", output.only[0] if output.only else ""]
+    takes = tuple(_spelt(named, take) for take in output.takes if _is_there(named, take))
+    wanted = {take.to for take in output.takes} & set((TABLES | LOOKUPS)[output.kind].required)
+    if not all(plain(column) in named for column in rows if column) or wanted - {take.to for take in takes}:
+        return None
+    return replace(
+        output,
+        takes=takes,
+        per=named[plain(output.per)] if output.per else None,
+        only=(named[plain(output.only[0])], output.only[1]) if output.only else None,
+        unless=tuple((named[plain(c)], values) for c, values in output.unless if plain(c) in named),
     )
-    return Output(output.kind, takes, output.only, output.per, output.sums)
+
+
+def _is_there(named: Mapping[str, str], take: Take) -> bool:
+    return take.column in (None, ROW) or all(plain(c) in named for c in (str(take.column), *take.also))
+
+
+def _spelt(named: Mapping[str, str], take: Take) -> Take:
+    if take.column in (None, ROW):
+        return take
+    return replace(
+        take, column=named[plain(str(take.column))], also=tuple(named[plain(c)] for c in take.also)
+    )
 
 
 def output(
-    kind: str, *, per: str | None = None, sums: tuple[str, ...] = (), **takes: str | Take | None
+    kind: str,
+    *,
+    per: str | None = None,
+    sums: tuple[str, ...] = (),
+    only: tuple[str, tuple[str, ...]] | None = None,
+    unless: Sequence[tuple[str, tuple[str, ...]]] = (),
+    **takes: str | Take | Sequence[str | Take] | None,
 ) -> Output:
-    """An output whose takes are given as `canonical column = column of the file` (or a Take).
+    """An output whose takes are given as `canonical column = column of the file` (or a Take, or several).
 
     >>> output("orders", order_id="Name").take("order_id").column
     'Name'
     """
     made = [
-        Take(to, column=source) if isinstance(source, str) else _named(source, to)
-        for to, source in takes.items()
-        if source is not None
+        Take(to, column=source) if isinstance(source, str) else replace(source, to=to)
+        for to, sources in takes.items()
+        for source in ([sources] if isinstance(sources, str | Take) else sources or ())
     ]
-    return Output(kind, tuple(made), per=per, sums=sums)
+    return Output(kind, tuple(made), only=only, per=per, sums=sums, unless=tuple(unless))
 
 
 def always(value: str) -> Take:
     """The same value in every row."""
     return Take("", value=value)
-
-
-def _named(take: Take, to: str) -> Take:
-    return Take(to, take.column, take.value, take.path, take.format, take.note, take.also)

@@ -63,7 +63,8 @@ def take_all(session: Session, sheets: Sequence[Sheet], first: int) -> None:
             said = replace(said, notes=(*said.notes, SAME_NAME))
         account = take_in(session.draft, sheet, said, first + at, session.mapping.time_zone, halves)
         session.accounts.append(account)
-        known[sheet.sha256] = f"{sheet.name} in this drop"
+        if account.accepted:
+            known[sheet.sha256] = f"{sheet.name} in this drop"
         currency = _agree_on(session, account, currency)
     if currency:
         session.mapping = replace(session.mapping, currency=currency)

@@ -6,6 +6,8 @@ the first output is the one whose rows are accounted for.
 
 from dataclasses import dataclass, field
 
+from lib.model.identity import Strictness
+
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
 
@@ -17,8 +19,9 @@ class Take:
     `also` names further columns that are put behind the first with `-`, for ids of several parts.
     `path` reaches into JSON text in the cell (`$.pathname`). `format` says how the text is read:
     for times `iso`, `epoch_s`, `epoch_ms`, `epoch_us`, `excel` or strptime patterns joined by `|`; for
-    amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, a score
-    `reversed` is counted from the other end of its scale. Empty: decided by the whole column.
+    amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount
+    `times` is multiplied by the number in `also` and has no sign, a score `reversed` is counted from the
+    other end of its scale. Empty: decided by the whole column.
     """
 
     to: str
@@ -35,8 +38,10 @@ class Output:
     """One canonical table that a sheet feeds.
 
     Several takes `to` one column: the first filled cell wins. `only` keeps the rows whose `column` holds
-    one of the values. `per` makes one row of all rows that share the key: the first filled cell of each
-    column wins, and the columns in `sums` are added up.
+    one of the values, and answers for what becomes of them; `unless` passes over the rows whose column
+    holds one of its values. A value that ends in `*` is a beginning, '' an empty cell. `per` makes one row
+    of all rows that share the key: the first filled cell of each column wins, and the columns in `sums` are
+    added up.
     """
 
     kind: str
@@ -44,6 +49,7 @@ class Output:
     only: tuple[str, tuple[str, ...]] | None = None
     per: str | None = None
     sums: tuple[str, ...] = ()
+    unless: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def take(self, to: str) -> Take | None:
         """The first source of canonical column `to`, or None."""
@@ -52,6 +58,18 @@ class Output:
     def sources(self, to: str) -> tuple[Take, ...]:
         """Every source of canonical column `to`, in the order in which they are asked."""
         return tuple(take for take in self.takes if take.to == to)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Rows that count nowhere, as the export itself says: those whose `column` holds one of the values.
+
+    A value that ends in `*` is a beginning.
+    """
+
+    column: str
+    values: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +87,12 @@ class SheetMapping:
     formats: dict[str, str] = field(default_factory=dict)
     #: What the analyst decided, over the takes of the first output.
     decided: tuple[Take, ...] = ()
+    #: Columns that name or reach people and are kept as they are, because the analyst wants that.
+    keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
+    #: Rows that are rejected with their reason before anything else is done.
+    asides: tuple[SetAside, ...] = ()
 
     @property
     def kind(self) -> str | None:
@@ -86,3 +108,9 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: How much is joined on one customer (lib/model/identity.py).
+    strictness: Strictness = "default"
+    #: Rules that the analyst switched, by name; they stand over the strictness.
+    links: dict[str, bool] = field(default_factory=dict)
+    #: Ids that are no customer, such as the pseudonym of the shop's own address.
+    nobody: tuple[str, ...] = ()

@@ -154,9 +154,15 @@ LOOKUPS: dict[str, Table] = {
     table.name: table
     for table in (
         Table("payments", "one payment of an order", _columns("order_id:id* amount:money*")),
+        Table("refund_amounts", "one payment back to a customer", _columns("return_id:id* amount:money*")),
         Table("products", "one product", _columns("product_id:id* product category"), key=("product_id",)),
         Table("campaigns", "one campaign", _columns("campaign:id* starts_at:timestamp*"), key=("campaign",)),
     )
 }
 #: The table that each of these completes.
-COMPLETES: dict[str, str] = {"payments": "orders", "products": "order_items", "campaigns": "events"}
+COMPLETES: dict[str, str] = {
+    "payments": "orders",
+    "refund_amounts": "returns",
+    "products": "order_items",
+    "campaigns": "events",
+}

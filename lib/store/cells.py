@@ -14,6 +14,11 @@ FOLDED = frozenset({"channel", "device", "source", "metric"})
 MASKED = frozenset({"comment", "question", "reason", "topic"})
 #: Who: an address or a number that reaches a person becomes a pseudonym.
 PEOPLE = frozenset({"customer_id", "anonymous_id"})
+#: How a column that names or reaches people is read, by the format of its take; a kept one is as it was.
+PERSONS = {"email": "to_address", "phone": "to_phone", "personal": "to_named_person"}
+KEPT = "kept"
+#: Names of things in which people were found.
+MASK = "masked"
 TIMES = ("iso", "epoch_s", "epoch_ms", "epoch_us", "excel")
 
 
@@ -101,20 +106,25 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     if column.type in ("number", "integer"):
         number = f"number_{'comma' if way == 'comma' else 'dot'}({cell})"
         return number if column.type == "number" else f"whole({number})"
-    if column.name in PEOPLE:
-        inner, outer = (text.bind(key) for key in text.reading.keys)
-        return f"to_person({cell}, {inner}::BLOB, {outer}::BLOB)"
-    return _words(column, cell)
+    if column.type == "boolean":
+        return f"to_flag({cell})"
+    if column.name in PEOPLE or column.type == "id":
+        return _id(column, cell, way, text)
+    if way == MASK:
+        return f"lower(masked({cell}))" if column.name in FOLDED else f"masked({cell})"
+    return cell if way == KEPT else _words(column, cell)
+
+
+def _id(column: Column, cell: str, way: str, text: Text) -> str:
+    inner, outer = (text.bind(key) for key in text.reading.keys)
+    macro = PERSONS.get(way, "to_person") if column.name in PEOPLE else "to_own_id"
+    return f"{macro}({cell}, {inner}::BLOB, {outer}::BLOB)"
 
 
 def _words(column: Column, cell: str) -> str:
-    if column.type == "boolean":
-        return f"to_flag({cell})"
-    if column.type == "id":
-        return f"to_id({cell})"
     if column.name in FOLDED:
-        return f"lower({cell})"
-    return f"masked({cell})" if column.name in MASKED else cell
+        return f"lower(without_address({cell}))"
+    return f"masked({cell})" if column.name in MASKED else f"without_address({cell})"
 
 
 def _instant(cell: str, format_: str, text: Text) -> str:

@@ -16,40 +16,100 @@ CREATE OR REPLACE MACRO filled(cell) AS
 CREATE OR REPLACE MACRO written(cell) AS nullif(trim(cell, e' \t\r\n'), '');
 
 -- All that follow take cells that are filled or NULL.
--- A spreadsheet that takes ids for numbers writes '12583.0'.
+-- A spreadsheet that takes ids for numbers writes '12583.0'; others are told not to by a sign before them.
 CREATE OR REPLACE MACRO to_id(cell) AS
-    CASE WHEN ends_with(cell, '.0') THEN regexp_replace(cell, '^([0-9]+)\.0$', '\1') ELSE cell END;
+    CASE WHEN ends_with(cell, '.0') THEN regexp_replace(cell, '^([0-9]+)\.0$', '\1')
+         WHEN starts_with(cell, '''') THEN regexp_replace(cell, '^''([0-9]+)$', '\1') ELSE cell END;
 
--- What a person could be reached by: an e-mail address, or a phone number written as one.
-CREATE OR REPLACE MACRO is_personal(id) AS
-    contains(id, '@') OR regexp_full_match(id, '(\+|00)[1-9][0-9 ()/.\-]{7,18}|0[0-9]{1,5}[ /\-][0-9 \-]{4,14}|\([0-9]{2,5}\)[0-9 \-]{5,14}');
--- HMAC-SHA256 (RFC 2104) with the two padded keys of this installation; spelling does not matter.
-CREATE OR REPLACE MACRO pseudonym(id, inner_key, outer_key) AS
-    'p_' || left(lower(sha256(outer_key || unhex(sha256(inner_key || encode(lower(trim(id))))))), 20);
+-- What the pseudonyms of e-mail addresses and of phone numbers look like.
+CREATE OR REPLACE MACRO is_email_id(id) AS starts_with(id, 'p_') AND length(id) = 22;
+CREATE OR REPLACE MACRO is_phone_id(id) AS starts_with(id, 't_') AND length(id) = 22;
+-- HMAC-SHA256 (RFC 2104) with the two padded keys of this installation.
+CREATE OR REPLACE MACRO keyed(id, inner_key, outer_key) AS
+    left(lower(sha256(outer_key || unhex(sha256(inner_key || encode(id))))), 20);
+-- How an address is compared: without a name before it, its capitals and blanks.
+CREATE OR REPLACE MACRO address(id) AS
+    lower(trim(CASE WHEN contains(id, '<') THEN regexp_replace(id, '^.*<([^<>]*@[^<>]*)>.*$', '\1') ELSE regexp_replace(id, '^(?i:mailto:)', '') END));
+-- How a number is compared: its digits, the country without + or 00.
+CREATE OR REPLACE MACRO number_of(id) AS
+    regexp_replace(regexp_replace(replace(id, '(0)', ''), '[^0-9]', '', 'g'), '^00', '');
+CREATE OR REPLACE MACRO is_phone(id) AS
+    left(id, 1) IN ('+', '0', '(')
+    AND regexp_full_match(id, '(\+|00)[1-9][0-9 ()/.\-]{7,18}|0[0-9]{1,5}[ /\-][0-9 \-]{4,14}|\([0-9]{2,5}\)[0-9 \-]{5,14}');
+CREATE OR REPLACE MACRO is_ip(id) AS
+    CASE WHEN contains(id, '.') THEN regexp_full_match(id, '([0-9]{1,3}\.){3}[0-9]{1,3}')
+         WHEN contains(id, ':') THEN regexp_full_match(id, '(?i)([0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}') ELSE false END;
+-- Two to five words of letters alone: a person's name, where nothing but people is written.
+CREATE OR REPLACE MACRO is_full_name(id) AS
+    contains(id, ' ') AND regexp_full_match(id, '[^0-9\s@#/_:;=&|<>\[\](){}+*?!$%"\\]+( [^0-9\s@#/_:;=&|<>\[\](){}+*?!$%"\\]+){1,4}');
+-- A street with the number of a house.
+CREATE OR REPLACE MACRO is_street(cell) AS
+    contains(cell, ' ') AND regexp_matches(cell, '[0-9]')
+    AND regexp_matches(lower(cell), '(str\.|stra(ß|ss)e|weg|allee|platz|gasse) [0-9]+ ?[a-z]?\b|^[0-9]+[a-z]?,? .*\b(street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|rue|boulevard)\b|^(rua|calle|via|rue) .*[0-9]');
 -- What systems write where they do not know who it was; it must never become one giant customer.
 CREATE OR REPLACE MACRO is_nobody(id) AS
-    is_one_of(lower(id), ['guest', 'unknown', 'anonymous', 'anonym', 'undefined', 'nobody', 'test', 'n.a.', '(null)', '(none)', '0', '-1',
-                          '00000000-0000-0000-0000-000000000000'])
-    OR starts_with(lower(id), 'test@') OR starts_with(lower(id), 'guest@') OR starts_with(lower(id), 'noreply@');
--- Every other id is left alone at a glance: what nobody is called begins with one of few letters and is short,
--- what reaches a person holds an @ or begins with a sign before '1'.
+    is_one_of(lower(id), ['guest', 'unknown', 'anonymous', 'anonym', 'undefined', 'nobody', 'test', 'na', 'n/a', 'n.a.', 'nil', 'none', 'null', 'nan',
+                          '(null)', '(none)', '(not set)', '0', '-1', 'gast', 'guest user', 'guest customer', 'walk-in', 'walk-in customer',
+                          'not provided', 'no email', '00000000-0000-0000-0000-000000000000'])
+    OR (length(id) > 6 AND replace(id, '0', '') = '');
+CREATE OR REPLACE MACRO is_nobody_s_address(id) AS
+    is_one_of(split_part(address(id), '@', 1), ['', 'guest', 'test', 'noreply', 'no-reply', 'no_reply', 'no.reply', 'donotreply', 'do-not-reply',
+                                                'anonymous', 'unknown', 'none', 'null', 'na', 'n/a']);
+-- One digit again and again, or counting: nobody has that number.
+CREATE OR REPLACE MACRO is_nobody_s_number(digits) AS
+    length(digits) < 7 OR length(replace(digits, right(digits, 1), '')) < 4 OR contains(digits, '12345678');
+CREATE OR REPLACE MACRO to_phone(cell, inner_key, outer_key) AS
+    CASE WHEN NOT is_nobody_s_number(number_of(cell)) THEN 't_' || keyed(number_of(cell), inner_key, outer_key) END;
+CREATE OR REPLACE MACRO to_address(cell, inner_key, outer_key) AS
+    CASE WHEN contains(cell, '@') AND NOT is_nobody_s_address(cell) THEN 'p_' || keyed(address(cell), inner_key, outer_key) END;
+-- Every other id is left alone at a glance: what nobody is called begins with one of few letters and is short, what
+-- reaches a person holds an @ or begins with a sign before '1', a name has a blank, a machine's address dots or colons.
 CREATE OR REPLACE MACRO may_be_person(cell) AS
-    contains(cell, '@') OR cell < '1' OR (strlen(cell) < 10 AND list_position([65, 71, 78, 84, 85, 97, 103, 110, 116, 117], ascii(cell)) IS NOT NULL);
+    contains(cell, '@') OR cell < '1' OR contains(cell, ' ') OR contains(cell, ':')
+    OR (strlen(cell) < 17 AND (contains(cell, '.')
+        OR list_position([65, 71, 78, 84, 85, 87, 97, 103, 110, 116, 117, 119], ascii(cell)) IS NOT NULL));
+-- An id as it is; a pseudonym where it is an address, a number, a name or the address of a machine.
 CREATE OR REPLACE MACRO to_person(cell, inner_key, outer_key) AS
-    CASE WHEN may_be_person(cell)
-         THEN CASE WHEN is_nobody(cell) THEN NULL WHEN is_personal(cell) THEN pseudonym(cell, inner_key, outer_key) ELSE to_id(cell) END
+    CASE WHEN NOT may_be_person(cell) THEN to_id(cell)
+         WHEN contains(cell, '@') THEN to_address(cell, inner_key, outer_key)
+         WHEN is_nobody(cell) THEN NULL
+         WHEN is_phone(cell) THEN to_phone(cell, inner_key, outer_key)
+         WHEN is_full_name(cell) OR is_ip(cell) THEN 'n_' || keyed(lower(cell), inner_key, outer_key)
          ELSE to_id(cell) END;
+-- The same where the column itself says that it names or reaches people: nothing stays as it was.
+CREATE OR REPLACE MACRO to_named_person(cell, inner_key, outer_key) AS
+    CASE WHEN contains(cell, '@') THEN to_address(cell, inner_key, outer_key)
+         WHEN is_nobody(cell) THEN NULL
+         WHEN is_phone(cell) THEN to_phone(cell, inner_key, outer_key)
+         ELSE 'n_' || keyed(lower(cell), inner_key, outer_key) END;
+-- An id of anything else: what holds an address is no id that may be kept.
+CREATE OR REPLACE MACRO to_own_id(cell, inner_key, outer_key) AS
+    CASE WHEN contains(cell, '@') THEN 'p_' || keyed(address(cell), inner_key, outer_key) ELSE to_id(cell) END;
 
+-- Luhn's check of a card number: every second digit from the right is doubled, the sum ends in 0.
+CREATE OR REPLACE MACRO is_card(digits) AS
+    list_sum(list_transform(string_split(reverse(digits), ''), lambda d, i:
+        CASE WHEN i % 2 = 1 THEN d::INTEGER ELSE (2 * d::INTEGER) // 10 + (2 * d::INTEGER) % 10 END)) % 10 = 0;
+CREATE OR REPLACE MACRO without_cards(cell) AS
+    CASE WHEN regexp_matches(cell, '[0-9](?:[ \-]?[0-9]){12}') THEN
+        list_reduce(list_filter(regexp_extract_all(cell, '\b[0-9](?:[ \-]?[0-9]){12,18}\b'), lambda found:
+                        is_card(regexp_replace(found, '[^0-9]', '', 'g'))),
+                    lambda text, found: replace(text, found, '[card]'), cell)
+    ELSE cell END;
+-- Signs are named by what they are not: classes of all letters are slow to set up.
 -- Free text without what a person could be reached by; dates, prices and short numbers stay.
 CREATE OR REPLACE MACRO masked(cell) AS
     CASE WHEN regexp_matches(cell, '@|[0-9]{4}|[0-9].*[0-9].*[0-9].*[0-9].*[0-9].*[0-9].*[0-9]') THEN
-        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(cell,
-            '[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(\.[A-Za-z0-9\-]+)+', '[e-mail]', 'g'),
+        regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(without_cards(cell),
+            '[^\s@,;:/?=&<>()"''\[\]]+@[^\s@,;:/?=&<>()"''\[\]!.]+(\.[^\s@,;:/?=&<>()"''\[\]!.]+)+', '[e-mail]', 'g'),
+            '(^|[\s,;:/(\["''])@[^\s@0-9,;:/?=&<>()"''\[\]!.]+[^\s@,;:/?=&<>()"''\[\]!]*', '\1[handle]', 'g'),
             '\b[0-9]{3}\.[0-9]{3}\.[0-9]{3}-[0-9]{2}\b', '[number]', 'g'),
             '(?i)\b(cep|zip|plz|postcode)[ :.\-]*[0-9][0-9.\-]{3,9}', '\1 [postcode]', 'g'),
             '(\+|\b00)[1-9][0-9 ()/.\-]{6,16}[0-9]|\(0?[0-9]{2,5}\)[ \-]?[0-9][0-9 \-]{4,12}[0-9]|\b0[1-9][0-9]{1,4}[ /\-][0-9][0-9 \-]{3,12}[0-9]|\b[0-9]{2}[ \-]9[0-9]{4}[ \-]?[0-9]{4}\b', '[phone]', 'g'),
             '\b[0-9]{6,9}[ \-][0-9]{4}\b|\b[0-9]{10,13}\b', '[phone]', 'g')
     ELSE cell END;
+-- Names of things, in which an address may hide all the same (the address of a page, a topic, a campaign).
+CREATE OR REPLACE MACRO without_address(cell) AS CASE WHEN contains(cell, '@') THEN masked(cell) ELSE cell END;
 
 -- Times in ISO order: with an offset (a blank before it is closed up), or naive and then of the given zone.
 CREATE OR REPLACE MACRO has_offset(cell) AS
@@ -92,4 +152,4 @@ CREATE OR REPLACE MACRO whole(value) AS CASE WHEN value = floor(value) THEN try_
 
 CREATE OR REPLACE MACRO to_flag(cell) AS
     CASE WHEN is_one_of(lower(trim(cell)), ['yes', 'y', 'true', 't', '1', 'ja', 'on', 'subscribed']) THEN true
-         WHEN is_one_of(lower(trim(cell)), ['no', 'n', 'false', 'f', '0', 'nein', 'off', 'unsubscribed']) THEN false END;
+         WHEN is_one_of(lower(trim(cell)), ['no', 'n', 'false', 'f', '0', 'nein', 'off', 'unsubscribed', 'not_subscribed', 'never_subscribed']) THEN false END;

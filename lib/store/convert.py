@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.model.mapping import ROW, Output, Take
 from lib.model.tables import LOOKUPS, TABLES, Column, Table
@@ -110,11 +110,18 @@ def brings_key(output: Output) -> bool:
 def _typed(column: Column, output: Output, text: Text) -> str:
     """The value of a column: that of the first of its sources which has one."""
     sources = output.sources(column.name)
-    values = [
-        text.cell(take) if take.column == ROW else read_cell(column, text.cell(take), take.format, text)
-        for take in sources
-    ]
+    values = [text.cell(take) if take.column == ROW else _value(column, take, text) for take in sources]
     return values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
+
+
+def _value(column: Column, take: Take, text: Text) -> str:
+    """What one source says; `times` multiplies an amount by a number, as a line is its price by its count."""
+    if "times" not in take.format.split():
+        return read_cell(column, text.cell(take), take.format, text)
+    amount = read_cell(column, text.cell(replace(take, also=())), take.format, text)
+    counted = text.cell(Take(take.to, take.also[0]))
+    number = read_cell(Column(column.name, "number"), counted, take.format, text)
+    return f"abs({amount} * {number})::DECIMAL(18,2)"
 
 
 def _finished(column: Column, output: Output) -> str:
@@ -182,7 +189,8 @@ def _typed_columns(output: Output, taken: Sequence[Column], text: Text) -> str:
 def _links(staged: str, output: Output, taken: Sequence[Column], text: Text) -> str:
     """Every pair of ids once, with the first time at which it was seen: a log says the same link all day."""
     typed, only = _typed_columns(output, taken, text), _only(output, text)
-    inner = f"SELECT *, {typed} FROM ({text.filled(staged)}){' WHERE ' + only[0] if only else ''}"
+    where = f" WHERE {' AND '.join(only)}" if only else ""
+    inner = f"SELECT *, {typed} FROM ({text.filled(staged)}){where}"
     ids = [identifier(column.name) for column in taken if column.required]
     times = [identifier(column.name) for column in taken if not column.required]
     chosen = ", ".join([*ids, *(f"min({name}) AS {name}" for name in times)])
@@ -194,11 +202,19 @@ def _links(staged: str, output: Output, taken: Sequence[Column], text: Text) -> 
 
 
 def _only(output: Output, text: Text) -> list[str]:
-    if output.only is None:
-        return []
-    column, wanted = output.only
-    folded = [value.strip().lower() for value in wanted]
-    return [f"list_contains({text.bind(folded)}::VARCHAR[], lower({text.cell(Take('', column))}))"]
+    """The conditions on the rows that an output takes."""
+    wanted = [_holds(*output.only, text)] if output.only else []
+    return wanted + [f"NOT {_holds(column, values, text)}" for column, values in output.unless]
+
+
+def _holds(column: str, values: Sequence[str], text: Text) -> str:
+    """Whether a column holds one of the values; those that end in `*` are beginnings."""
+    cell = f"lower(coalesce({text.cell(Take('', column))}, ''))"
+    folded = [value.strip().lower() for value in values]
+    whole = [value for value in folded if not value.endswith("*")]
+    found = [f"list_contains({text.bind(whole)}::VARCHAR[], {cell})"] if whole else []
+    found += [f"starts_with({cell}, {text.bind(value[:-1])})" for value in folded if value.endswith("*")]
+    return f"({' OR '.join(found)})"
 
 
 def _faults(taken: Sequence[Column], output: Output, text: Text) -> str:

@@ -102,14 +102,29 @@ def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> N
     draft.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}")
 
 
+def without(draft: Draft, staged: Staged, rows: str) -> None:
+    """Take the rows of table `rows` (`row_no`) out of a loaded sheet; the others keep their places."""
+    gone, cells = identifier(_gone(staged.table)), identifier(_cells(staged.table))
+    draft.execute(f"CREATE TABLE IF NOT EXISTS {gone} (row_no BIGINT)")
+    draft.execute(f"INSERT INTO {gone} SELECT row_no FROM {identifier(rows)}")
+    draft.execute(
+        f"CREATE OR REPLACE VIEW {identifier(staged.table)} AS SELECT rowid + 1 AS row_no, * FROM {cells}"
+        f" WHERE rowid + 1 NOT IN (SELECT row_no FROM {gone})"
+    )
+
+
 def let_go(draft: Draft, staged: Staged) -> None:
     """Drop the cells of a sheet that has been taken in."""
     draft.execute(f"DROP VIEW IF EXISTS {identifier(staged.table)}")
-    draft.drop(_cells(staged.table))
+    draft.drop(_cells(staged.table), _gone(staged.table))
 
 
 def _cells(name: str) -> str:
     return f"{name}_cells"
+
+
+def _gone(name: str) -> str:
+    return f"{name}_gone"
 
 
 def _pointer(column: str) -> str:

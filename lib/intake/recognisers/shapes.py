@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from lib.intake.recognise import plain
+from lib.intake.recognisers.addresses import addresses
 from lib.intake.recognisers.columns import is_private, matched, visitor_of
 from lib.intake.recognisers.words import CUSTOMER, VISITOR
 from lib.model.mapping import Output, Take
@@ -35,7 +36,12 @@ class Shape:
 
 
 def shaped(sheet: Sheet, kind: str) -> Shape:
-    """The outputs that make canonical rows of `kind` from the columns of the sheet."""
+    """The outputs that make canonical rows of `kind` from the columns of the sheet, and what links them."""
+    shape = _shaped(sheet, kind)
+    return replace(shape, outputs=(*shape.outputs, *addresses(sheet, shape.outputs[0])))
+
+
+def _shaped(sheet: Sheet, kind: str) -> Shape:
     found = matched(sheet, kind)
     main = Output(kind, tuple(Take(to, column) for to, column in found.items()))
     if kind == "events":

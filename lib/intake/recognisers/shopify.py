@@ -1,11 +1,14 @@
-"""The orders export of Shopify's admin: a line per product, the order's totals on its first line only."""
+"""The exports of Shopify's admin: orders with a line per product, totals on their first line; customers."""
 
-from lib.intake.recognise import known, output, shares
-from lib.model.mapping import SheetMapping
+from lib.intake.recognise import always, known, output, shares
+from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 
 EXPORTS = {
-    "Shopify orders": "orders and order lines; totals stand once per order",
+    "Shopify orders": (
+        "orders and order lines; totals stand once per order; refunds, discount codes and shipping as events"
+    ),
+    "Shopify customers": "customers, and the link from the e-mail address to the customer's id",
 }
 
 COLUMNS = (
@@ -25,39 +28,101 @@ COLUMNS = (
     "Shipping Province Name", "Payment ID", "Payment Terms Name", "Next Payment Due At",
     "Payment References",
 )  # fmt: skip
+CUSTOMERS = (
+    "Customer ID", "First Name", "Last Name", "Email", "Accepts Email Marketing", "Default Address Company",
+    "Default Address Address1", "Default Address Address2", "Default Address City",
+    "Default Address Province Code", "Default Address Country Code", "Default Address Zip",
+    "Default Address Phone", "Phone", "Accepts SMS Marketing", "Total Spent", "Total Orders", "Note",
+    "Tax Exempt", "Tags",
+)  # fmt: skip
+NOTHING = ("", "0", "0.0", "0.00", "0,00")
+REFUNDS = (
+    "the export says how much was refunded, not when: refunds are dated by the cancellation, else by the"
+    " shipping, else by the order"
+)
 SURE = ("Name", "Email", "Financial Status", "Fulfillment Status", "Total", "Created at", "Lineitem name")
+
+
+SURE_CUSTOMERS = ("Email", "Total Spent", "Total Orders", "Tax Exempt")
 
 
 def recognise(sheet: Sheet) -> SheetMapping | None:
     """A line is an item; the order is put together from all lines of its name."""
-    if shares(sheet, SURE) < 1:
-        return None
-    items = output(
-        "order_items",
-        order_id="Name",
-        product_id="Lineitem sku",
-        product="Lineitem name",
-        quantity="Lineitem quantity",
-        price="Lineitem price",
-    )
-    orders = output(
-        "orders",
-        per="Name",
-        order_id="Name",
-        customer_id="Email",
-        ordered_at="Created at",
-        revenue="Total",
-        discount="Discount Amount",
-        status="Financial Status",
+    if shares(sheet, SURE) == 1:
+        notes = (REFUNDS,) if shares(sheet, ("Refunded Amount",)) else ()
+        return known(sheet, "shopify orders", "the Shopify orders export", COLUMNS, WHOLE, notes=notes)
+    if shares(sheet, SURE_CUSTOMERS) == 1:
+        outputs = (PROFILES, LINKS)
+        return known(sheet, "shopify customers", "the Shopify customers export", CUSTOMERS, outputs)
+    return None
+
+
+ITEMS = output(
+    "order_items",
+    order_id="Name",
+    product_id="Lineitem sku",
+    product="Lineitem name",
+    quantity="Lineitem quantity",
+    price="Lineitem price",
+)
+ORDERS = output(
+    "orders",
+    per="Name",
+    order_id="Name",
+    customer_id=("Email", "Phone"),
+    ordered_at="Created at",
+    revenue="Total",
+    discount="Discount Amount",
+    status="Financial Status",
+    channel="Source",
+    cancelled_at="Cancelled at",
+)
+BUYERS = output(
+    "customers",
+    per="Email",
+    customer_id="Email",
+    country="Billing Country",
+    region="Billing Province",
+    consent_email="Accepts Marketing",
+)
+REFUNDED = output(
+    "returns",
+    per="Name",
+    unless=[("Refunded Amount", NOTHING)],
+    return_id="Name",
+    order_id="Name",
+    customer_id=("Email", "Phone"),
+    returned_at=("Cancelled at", "Fulfilled at", "Created at"),
+    refund="Refunded Amount",
+)
+
+
+def _moment(touchpoint: str, ts: str, told_by: str, campaign: str | None = None) -> Output:
+    """An event of an order, on its first line alone; its id stays the same in the next export."""
+    return output(
+        "events",
+        unless=[(told_by, ("",))],
+        event_id=Take("", "Name", also=(told_by,)),
+        customer_id=("Email", "Phone"),
+        ts=ts,
+        touchpoint=always(touchpoint),
         channel="Source",
-        cancelled_at="Cancelled at",
+        campaign=campaign,
     )
-    customers = output(
-        "customers",
-        per="Email",
-        customer_id="Email",
-        country="Billing Country",
-        region="Billing Province",
-        consent_email="Accepts Marketing",
-    )
-    return known(sheet, "shopify orders", "the Shopify orders export", COLUMNS, (items, orders, customers))
+
+
+COUPONS = _moment("coupon redeemed", "Created at", "Discount Code", "Discount Code")
+SHIPPED = _moment("order shipped", "Fulfilled at", "Fulfilled at")
+WHOLE = (ITEMS, ORDERS, BUYERS, REFUNDED, COUPONS, SHIPPED)
+PROFILES = output(
+    "customers",
+    customer_id=("Customer ID", "Email"),
+    country=("Default Address Country Code", "Country Code", "Country"),
+    region=("Default Address Province Code", "Province Code", "Province"),
+    consent_email=("Accepts Email Marketing", "Accepts Marketing"),
+    consent_sms="Accepts SMS Marketing",
+    total_spent="Total Spent",
+    total_orders="Total Orders",
+    tags="Tags",
+)
+LINKS = output("identities", anonymous_id="Email", customer_id="Customer ID")
