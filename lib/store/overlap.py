@@ -37,6 +37,8 @@ def merge_again(draft: Draft, kind: str, file_no: int) -> int:
     table, again = identifier(kind), draft.next_name("again")
     cells = f"row({', '.join(_compared(kind))})"
     values = {"file_no": file_no, **_touchpoints(kind)}
+    if not draft.execute(f"SELECT 1 FROM {table} WHERE file_no < $file_no LIMIT 1", {"file_no": file_no}):
+        return 0
     new = f"SELECT rowid AS place, {cells} AS cells, hash({cells}) AS h, row_no FROM {table}"
     draft.execute(
         f"CREATE TABLE {identifier(again)} AS WITH new AS ({new} WHERE file_no = $file_no),"

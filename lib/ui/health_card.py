@@ -1,10 +1,12 @@
 """The health of a dataset: one line for each doubt, what to do about it, and what each check means."""
 
+import math
+
 import pandas as pd
 import streamlit as st
 
 from lib.model.figures import count, share
-from lib.model.health import CHECKS, LEVELS
+from lib.model.health import CHECKS, LEVELS, Check
 from lib.ui.words import escaped
 
 _MARKS = {
@@ -31,7 +33,7 @@ def show(found: pd.DataFrame) -> None:
         with st.container(horizontal=True):
             for name in dict.fromkeys(found["check"]):
                 with st.popover(CHECKS[name].title, icon=":material/function:", key=f"health_{name}"):
-                    st.markdown(escaped(CHECKS[name].definition))
+                    st.markdown(escaped(f"{CHECKS[name].definition} {limits(CHECKS[name])}"))
 
 
 def headline(found: pd.DataFrame) -> str:
@@ -42,6 +44,22 @@ def headline(found: pd.DataFrame) -> str:
     """
     well, look, bad = ((found["level"] == level).sum() for level in LEVELS)
     return f"{count(len(found))} checks: {count(well)} well, {count(look)} deserve a look, {count(bad)} bad."
+
+
+def limits(check: Check) -> str:
+    """From where on a check doubts.
+
+    >>> limits(CHECKS["unmapped"]), limits(CHECKS["age"])
+    ('Deserves a look from 5.0%, is bad from 30.0%.', 'Deserves a look from 8 days.')
+    """
+    bad = "" if math.isinf(check.bad) else f", is bad from {_value(check.bad, check.unit)}"
+    return f"Deserves a look from {_value(check.look, check.unit)}{bad}."
+
+
+def _value(value: float, unit: str) -> str:
+    if math.isnan(value):
+        return ""
+    return share(value) if unit == "share" else f"{count(value)} {unit}"
 
 
 def doubts(found: pd.DataFrame) -> pd.DataFrame:
@@ -59,10 +77,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
             "Check": [CHECKS[name].title for name in found["check"]],
             "Of": found["subject"],
             "Level": found["level"].map(_SAID),
-            "Value": [
-                share(value) if unit == "share" else f"{count(value)} {unit}" if value == value else ""
-                for value, unit in zip(found["value"], found["unit"], strict=True)
-            ],
+            "Value": [_value(value, unit) for value, unit in zip(found["value"], found["unit"], strict=True)],
             "Found": found["words"],
         }
     )
