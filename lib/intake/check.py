@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import feedback, formats
+from lib.intake import clocks, feedback, formats
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
 from lib.model.errors import IntakeError
@@ -73,11 +73,13 @@ def take_in(
         return account
     _set_aside(draft, account)
     account.mapping = _settle(draft, account)
+    reading = Reading(sheet.columns, _stem(sheet), zone, keys)
+    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
     account.currency = _currency(draft, account)
     if account.questions:
         refuse(draft, account, account.questions[0])
         return account
-    _store(draft, account, Reading(sheet.columns, _stem(sheet), zone, keys))
+    _store(draft, account, reading)
     return account
 
 

@@ -1,6 +1,6 @@
 """One customer over all files: links between ids are followed to their end, for the time before them too."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -66,22 +66,21 @@ def join(draft: Draft, mapping: Mapping) -> Joined:
     by_order = _complete(draft) if "order number" in on else {}
     draft.script(SQL / "bearers.sql", not_counted=sorted(NOT_COUNTED), purchases=_purchases(draft, mapping))
     frame = draft.query(SQL / "links.sql", nobody=list(mapping.nobody))
-    links = [Link(row.one, row.other, row.rule, bool(row.strange)) for row in frame.itertuples()]
-    compared = _compare(draft, mapping, links)
-    found = follow(links, on)
-    _lay_down(draft, found, mapping.nobody)
-    held = _held(frame, on)
+    columns = (frame[name].tolist() for name in ("one", "other", "rule", "strange"))
+    links = [Link(*row) for row in zip(*columns, strict=True)]
+    levels = _levels(mapping, links)
+    compared = _compare(draft, mapping, levels)
+    found, held = levels[mapping.strictness], _held(frame, on)
     draft.frame("links", held)
-    here = _figures(draft)
     joined = Joined(
         strictness=mapping.strictness,
         links=len(held),
-        matched_share=here["matched_share"] if len(held) else None,
+        matched_share=compared[mapping.strictness]["matched_share"] if len(held) else None,
         shared_devices=len(found.shared),
         by_rule=_by_rule(links, found, on),
         on=on,
         files=_files(draft, by_order),
-        compared=compared,
+        compared=tuple({"strictness": level, **compared[level]} for level in STRICTNESS),
         crowds=tuple(sorted(found.crowds)),
         own_addresses=_own_addresses(draft),
         largest=_largest(found),
@@ -116,24 +115,39 @@ def _purchases(draft: Draft, mapping: Mapping) -> list[str]:
 
 def _lay_down(draft: Draft, found: Resolved, nobody: Collection[str]) -> None:
     """Where ids lead, as tables for the statements that follow."""
-    rows = [(one, end, found.rules.get(one, "")) for one, end in sorted(found.ends.items())]
-    draft.frame("resolved", pd.DataFrame(rows, columns=["id", "customer_id", "rule"], dtype="str"))
+    rules = [found.rules.get(one, "") for one in found.ends]
+    led = {"id": list(found.ends), "customer_id": list(found.ends.values()), "rule": rules}
+    draft.frame("resolved", pd.DataFrame(led, dtype="str"))
     out = sorted({*found.crowds, *nobody})
     draft.frame("nobody", pd.DataFrame({"id": out}, dtype="str"))
 
 
-def _compare(draft: Draft, mapping: Mapping, links: list[Link]) -> tuple[dict[str, Any], ...]:
-    """The headline figures under every strictness; levels that hold the same links have the same ones."""
-    found: dict[frozenset[str], dict[str, Any]] = {}
-    given = {link.rule for link in links} | {"shared device"}
-    rows = []
+def _levels(mapping: Mapping, links: Sequence[Link]) -> dict[Strictness, Resolved]:
+    """Where ids lead under every strictness; levels that hold the same links share what they found."""
+    done: dict[frozenset[str], Resolved] = {}
+    levels: dict[Strictness, Resolved] = {}
+    given = {link.rule for link in links}
     for strictness in STRICTNESS:
-        on = rules_on(strictness, mapping.links) & given
-        if on not in found:
-            _lay_down(draft, follow(links, on), mapping.nobody)
-            found[on] = _figures(draft)
-        rows.append({"strictness": strictness, **found[on]})
-    return tuple(rows)
+        on = rules_on(strictness, mapping.links)
+        if any(found.shared for found in done.values()):
+            given.add("shared device")
+        if on & given not in done:
+            done[on & given] = follow(links, on)
+        levels[strictness] = done[on & given]
+    return levels
+
+
+def _compare(
+    draft: Draft, mapping: Mapping, levels: dict[Strictness, Resolved]
+) -> dict[Strictness, dict[str, Any]]:
+    """The headline figures under every strictness; that of the mapping comes last and stays laid down."""
+    figures: dict[int, dict[str, Any]] = {}
+    for strictness in sorted(levels, key=mapping.strictness.__eq__):
+        found = levels[strictness]
+        if id(found) not in figures or strictness == mapping.strictness:
+            _lay_down(draft, found, mapping.nobody)
+            figures[id(found)] = _figures(draft)
+    return {strictness: figures[id(found)] for strictness, found in levels.items()}
 
 
 def _figures(draft: Draft) -> dict[str, Any]:

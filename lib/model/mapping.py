@@ -16,9 +16,11 @@ ROW = "#row"
 class Take:
     """Where one canonical column comes from: a `column` of the sheet, or a constant `value`.
 
-    `also` names further columns that are put behind the first with `-`, for ids of several parts.
+    `also` names further columns that are put behind the first with `-`, for ids of several parts; for a
+    time it names the column with the clock.
     `path` reaches into JSON text in the cell (`$.pathname`). `format` says how the text is read:
-    for times `iso`, `epoch_s`, `epoch_ms`, `epoch_us`, `excel` or strptime patterns joined by `|`; for
+    for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`, `epoch_ns`, `excel`, `named` (months in
+    words), `named_yy` (the same with years of two digits) or strptime patterns, several joined by `|`; for
     amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount
     `times` is multiplied by the number in `also` and has no sign, a score `reversed` is counted from the
     other end of its scale. Empty: decided by the whole column.

@@ -5,10 +5,11 @@
 CREATE OR REPLACE MACRO is_one_of(cell, words) AS list_position(words, cell) IS NOT NULL;
 
 -- Millions of cells go through it, so that it first asks cheaply whether anything can be wrong: each of the
--- words begins with a sign before '0', with N or n, or not in ASCII.
+-- words begins with 00 or a sign before '0', with N or n, or not in ASCII.
 CREATE OR REPLACE MACRO filled(cell) AS
-    CASE WHEN cell < '0' OR ends_with(cell, ' ') OR cell >= '—' OR (cell >= 'N' AND cell < 'O') OR (cell >= 'n' AND cell < 'o')
-         THEN CASE WHEN is_one_of(trim(cell), ['', '-', '--', '—', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', 'None', 'nan', 'NaN', '****', '(not set)'])
+    CASE WHEN cell < '01' OR ends_with(cell, ' ') OR cell >= '—' OR (cell >= 'N' AND cell < 'O') OR (cell >= 'n' AND cell < 'o')
+         THEN CASE WHEN is_one_of(trim(cell), ['', '-', '--', '—', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', 'None', 'nan', 'NaN', '****', '(not set)',
+                                          '0000-00-00', '0000-00-00 00:00:00', '0000-00-00T00:00:00', '00/00/0000', '00.00.0000'])
                    THEN NULL ELSE trim(cell) END
          ELSE cell END;
 
@@ -125,11 +126,75 @@ CREATE OR REPLACE MACRO instant_iso(cell, zone) AS
          WHEN strlen(cell) = 19 AND cell LIKE '____-__-__ __:__:__' THEN naive(try_cast(cell AS TIMESTAMP), zone)
          WHEN has_offset(cell) THEN make_timestamp(epoch_us(zoned(cell)))
          WHEN cell LIKE '____-%' OR cell LIKE '____/%' THEN naive(try_cast(cell AS TIMESTAMP), zone) END;
-CREATE OR REPLACE MACRO instant_epoch_s(cell, zone) AS make_timestamp((try_cast(cell AS DOUBLE) * 1000000)::BIGINT);
-CREATE OR REPLACE MACRO instant_epoch_ms(cell, zone) AS make_timestamp((try_cast(cell AS DOUBLE) * 1000)::BIGINT);
-CREATE OR REPLACE MACRO instant_epoch_us(cell, zone) AS make_timestamp(try_cast(cell AS BIGINT));
+CREATE OR REPLACE MACRO instant_iso_basic(cell, zone) AS try_strptime(cell, '%Y%m%dT%H%M%SZ');
+
+-- A day and a clock from two columns; a spreadsheet gives the day a midnight.
+CREATE OR REPLACE MACRO day_and_clock(day, clock) AS
+    concat_ws(' ', filled(regexp_replace(day, '[ T]00:00:00$', '')), filled(regexp_replace(clock, '^1899-12-3[01] ', '')));
+
+-- Plain numbers; those outside of the years 1985 to 2103 are no times of this kind.
+CREATE OR REPLACE MACRO plain_number(cell) AS try_cast(replace(cell, ',', '.') AS DOUBLE);
+CREATE OR REPLACE MACRO instant_epoch_s(cell, zone) AS
+    CASE WHEN plain_number(cell) BETWEEN 5e8 AND 4.2e9 THEN make_timestamp((plain_number(cell) * 1000000)::BIGINT) END;
+CREATE OR REPLACE MACRO instant_epoch_ms(cell, zone) AS
+    CASE WHEN plain_number(cell) BETWEEN 5e11 AND 4.2e12 THEN make_timestamp((plain_number(cell) * 1000)::BIGINT) END;
+CREATE OR REPLACE MACRO instant_epoch_us(cell, zone) AS
+    CASE WHEN plain_number(cell) BETWEEN 5e14 AND 4.2e15 THEN make_timestamp(try_cast(cell AS BIGINT)) END;
+CREATE OR REPLACE MACRO instant_epoch_ns(cell, zone) AS
+    CASE WHEN plain_number(cell) BETWEEN 5e17 AND 4.2e18 THEN make_timestamp(try_cast(cell AS BIGINT) // 1000) END;
 CREATE OR REPLACE MACRO instant_excel(cell, zone) AS
-    naive(TIMESTAMP '1899-12-30' + to_seconds(round(try_cast(cell AS DOUBLE) * 86400)::BIGINT), zone);
+    CASE WHEN plain_number(cell) BETWEEN 20000 AND 80000
+         THEN naive(TIMESTAMP '1899-12-30' + to_seconds(round(plain_number(cell) * 86400)::BIGINT), zone) END;
+
+-- Months in words: English, German, French, Spanish, Italian, Dutch, Portuguese; words without accents, in lower case.
+CREATE OR REPLACE MACRO month_of(word) AS CASE
+    WHEN regexp_full_match(word, 'jan(uary|uar|uari|v|vier|eiro)?|jann?er|jaenner|gen(naio)?|ene(ro)?') THEN 1
+    WHEN regexp_full_match(word, 'feb(ruary|ruar|ruari|rero|braio)?|fev(r|rier|ereiro)?') THEN 2
+    WHEN regexp_full_match(word, 'mar(ch|s|zo|co|z)?|maerz|mrz|mrt|maart') THEN 3
+    WHEN regexp_full_match(word, 'apr(il|ile)?|avr(il)?|abr(il)?') THEN 4
+    WHEN regexp_full_match(word, 'mayo?|maio?|mei|mag(gio)?') THEN 5
+    WHEN regexp_full_match(word, 'june?|juni|juin|juni?o|junho|giu(gno)?') THEN 6
+    WHEN regexp_full_match(word, 'july?|juli|juil(let)?|juli?o|julho|lug(lio)?') THEN 7
+    WHEN regexp_full_match(word, 'aug(ust|ustus)?|aout|ago(sto)?') THEN 8
+    WHEN regexp_full_match(word, 'sept?(ember|embre|iembre)?|sett?(embre|embro|iembre)?') THEN 9
+    WHEN regexp_full_match(word, 'oct(ober|obre|ubre)?|okt(ober)?|ott(obre)?|out(ubro)?') THEN 10
+    WHEN regexp_full_match(word, 'nov(ember|embre|iembre|embro)?') THEN 11
+    WHEN regexp_full_match(word, 'dec(ember|embre)?|dez(ember|embro)?|dic(embre|iembre)?') THEN 12 END;
+-- Minutes before UTC of the zones whose letters mean one thing only in exports; NULL for all others.
+CREATE OR REPLACE MACRO minutes_of(letters) AS CASE letters
+    WHEN '' THEN 0 WHEN 'z' THEN 0 WHEN 'utc' THEN 0 WHEN 'gmt' THEN 0 WHEN 'pst' THEN -480 WHEN 'pdt' THEN -420
+    WHEN 'mst' THEN -420 WHEN 'mdt' THEN -360 WHEN 'cdt' THEN -300 WHEN 'est' THEN -300 WHEN 'edt' THEN -240
+    WHEN 'wet' THEN 0 WHEN 'west' THEN 60 WHEN 'cet' THEN 60 WHEN 'mez' THEN 60 WHEN 'cest' THEN 120 WHEN 'mesz' THEN 120
+    WHEN 'eet' THEN 120 WHEN 'eest' THEN 180 WHEN 'jst' THEN 540 END;
+-- 'Sun, 1 March 2026 8:45 PM' and 'Mar 1, 2026' in their parts, all of them '' where the cell is neither.
+CREATE OR REPLACE MACRO day_and_month(cell) AS regexp_extract(cell,
+    '^(?:[a-z]{2,10}[.]?,? )?([0-9]{1,2})(?:st|nd|rd|th|er|º|ª|o)?[ .,/-]*(?:de )?([a-z]{3,10})[.]?[ .,/-]*(?:del? )?([0-9]{4}|[0-9]{2})(?:(?:,|t|,? (?:at|um|a|as|a las|alle|om))? ?([0-9]{1,2})[:.h]([0-9]{2})(?:[:.]([0-9]{2}(?:[.][0-9]+)?))?(?: ?([ap])[.]? ?m[.]?)?(?: uhr)?(?: ?([a-z]{1,4}))? ?([+-][0-9]{2}:?[0-9]{2})?(?: \(.*\))?)?$',
+    ['day', 'month', 'year', 'hour', 'minute', 'second', 'half', 'letters', 'offset']);
+CREATE OR REPLACE MACRO month_and_day(cell) AS regexp_extract(cell,
+    '^(?:[a-z]{2,10}[.]?,? )?([a-z]{3,10})[. -]+([0-9]{1,2})(?:st|nd|rd|th)?[, -]+([0-9]{4}|[0-9]{2})(?:(?:,|,? at)? ?([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}(?:[.][0-9]+)?))?(?: ?([ap])[.]? ?m[.]?)?(?: ?([a-z]{1,4}))? ?([+-][0-9]{2}:?[0-9]{2})?(?: \(.*\))?)?$',
+    ['month', 'day', 'year', 'hour', 'minute', 'second', 'half', 'letters', 'offset']);
+CREATE OR REPLACE MACRO clock_of(p) AS
+    CASE WHEN p.hour = '' THEN INTERVAL 0 MINUTE
+         WHEN p.hour::INTEGER > 23 OR p.minute::INTEGER > 59 OR (p.half <> '' AND p.hour::INTEGER NOT BETWEEN 1 AND 12) THEN NULL
+         ELSE to_hours(CASE WHEN p.half = '' THEN p.hour::INTEGER ELSE p.hour::INTEGER % 12 + CASE p.half WHEN 'p' THEN 12 ELSE 0 END END)
+              + to_minutes(p.minute::INTEGER) + to_seconds(CASE WHEN p.second = '' THEN 0 ELSE p.second::DOUBLE END) END;
+CREATE OR REPLACE MACRO offset_of(p) AS
+    minutes_of(p.letters) + CASE WHEN p.offset = '' THEN 0
+        ELSE (left(p.offset, 1) || '1')::INTEGER * (substr(p.offset, 2, 2)::INTEGER * 60 + right(p.offset, 2)::INTEGER) END;
+CREATE OR REPLACE MACRO moment_of(p, century, zone) AS
+    CASE WHEN p.letters = '' AND p.offset = ''
+         THEN naive(try_cast(century || p.year || '-' || month_of(p.month) || '-' || p.day AS TIMESTAMP) + clock_of(p), zone)
+         ELSE try_cast(century || p.year || '-' || month_of(p.month) || '-' || p.day AS TIMESTAMP) + clock_of(p)
+              - to_minutes(offset_of(p)) END;
+CREATE OR REPLACE MACRO named_of(cell, years, century, zone) AS
+    CASE WHEN NOT regexp_matches(cell, '[A-Za-z]{3}|[À-ÿ]') THEN NULL
+         WHEN length(day_and_month(lower(strip_accents(cell))).year) = years
+         THEN moment_of(day_and_month(lower(strip_accents(cell))), century, zone)
+         WHEN length(month_and_day(lower(strip_accents(cell))).year) = years
+         THEN moment_of(month_and_day(lower(strip_accents(cell))), century, zone) END;
+CREATE OR REPLACE MACRO instant_named(cell, zone) AS named_of(cell, 4, '', zone);
+-- Only where the analyst said that years of two digits are of this century.
+CREATE OR REPLACE MACRO instant_named_yy(cell, zone) AS named_of(cell, 2, '20', zone);
 
 -- Currency signs and blanks fall away; '(12.50)' and '12.50-' are negative.
 CREATE OR REPLACE MACRO below_zero(cell) AS
