@@ -3,6 +3,7 @@
 import pytest
 
 from lib.intake.importing import import_files
+from lib.intake.mapping_file import from_toml
 from lib.intake.taking import NothingNewError
 from lib.store import catalog
 from tests.shops import ask, files_of, imported, one, written
@@ -17,6 +18,11 @@ FEBRUARY = (
 VISITS = "user_id,timestamp,event\n"
 ANN = "ann,2026-01-10 10:00:00,view_item\n"
 BOB = "bob,2026-01-31 10:00:00,view_item\n"
+UNNUMBERED = """
+[[sheets."*.csv".tables]]
+table = "orders"
+columns = { order_id = "#row", customer_id = "customer_id", ordered_at = "created_at", revenue = "total" }
+"""
 SPEND = "date,source,campaign,cost,clicks\n"
 
 
@@ -84,6 +90,45 @@ def test_the_same_rows_in_another_file_change_nothing(tmp_path, file, again):
     with pytest.raises(NothingNewError, match="Nothing in these files is new"):
         imported(tmp_path / "2", settings=ADDED, export_again=again)
     assert catalog.current("shop") == first
+
+
+#: Real exports, of which some bring ids, some none, and some have rows that are rejected each time.
+EXPORTS = {
+    "cdnow": ("CDNOW_sample.txt",),
+    "online_retail_france": ("france.csv",),
+    "rees46_1k": ("2019-Oct-sample.csv",),
+    "shopify_orders_export_format": ("orders_export.csv",),
+    "support_tickets_synthetic": ("customer_support_tickets.csv",),
+    "theydo_survey_formats": ("ces_responses.csv", "csat_responses.csv"),
+    "tinybird_web_analytics": ("analytics_events.ndjson",),
+}
+
+
+@pytest.mark.parametrize("folder", EXPORTS)
+def test_real_exports_that_come_again_with_other_line_ends_change_nothing(tmp_path, shared_data, folder):
+    paths = [shared_data(folder) / name for name in EXPORTS[folder]]
+    first = import_files(paths, "shop")
+    again = []
+    for path in paths:
+        content, end = path.read_bytes(), b"\r\n"
+        other = content.replace(end, b"\n") if end in content else content.replace(b"\n", end)
+        assert other != content
+        again.append(tmp_path / path.name)
+        again[-1].write_bytes(other)
+    with pytest.raises(NothingNewError):
+        import_files(again, "shop", append=True)
+    assert catalog.current("shop") == first
+
+
+def test_orders_without_numbers_are_known_by_all_their_cells(tmp_path):
+    orders = "customer_id,created_at,total\nann,2026-01-10 10:00:00,10.00\nann,2026-01-10 10:00:00,10.00\n"
+    mapping = {"mapping": from_toml(UNNUMBERED)}
+    first = imported(tmp_path / "1", settings=mapping, january=orders)
+    assert first.tables["orders"] == 2
+    later = orders + "bob,2026-02-01 10:00:00,5.00\n"
+    added = imported(tmp_path / "2", settings={**ADDED, **mapping}, february=later)
+    assert rows(added, "february.csv") == (3, 1, 2, 0)
+    assert one("SELECT sum(revenue)::VARCHAR FROM orders") == "25.00"
 
 
 def test_events_without_ids_of_an_earlier_file_are_merged_and_equal_rows_of_one_file_all_count(tmp_path):

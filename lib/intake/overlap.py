@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from lib.intake.check import Account
 from lib.model.figures import count
-from lib.model.mapping import Output
+from lib.model.mapping import ROW, Output
 from lib.model.tables import TABLES
 from lib.store.convert import brings_key
 from lib.store.draft import Draft
@@ -15,18 +15,23 @@ def settle(draft: Draft, accounts: Sequence[Account]) -> None:
     """Settle, file after file, the rows of every table to which it brought no ids."""
     first = min((account.file_no for account in accounts), default=0)
     for account in accounts:
-        for kind in _without_ids(account):
+        for kind, made in _without_ids(account).items():
             if kind == "spend":
                 _replace(draft, account, first)
             else:
-                _merge(draft, account, kind)
+                _merge(draft, account, kind, made)
 
 
-def _without_ids(account: Account) -> list[str]:
-    """The tables that a sheet feeds with rows that nothing tells from others."""
+def _without_ids(account: Account) -> dict[str, set[str]]:
+    """The tables that a sheet feeds with rows without ids, and the columns that were made for them."""
     if account.staged is None or account.questions:
-        return []
-    return list(dict.fromkeys(one.kind for one in account.mapping.outputs if not _has_ids(one)))
+        return {}
+    return {one.kind: _made(one) for one in account.mapping.outputs if not _has_ids(one)}
+
+
+def _made(output: Output) -> set[str]:
+    """The columns whose cells are the place of the row."""
+    return {take.to for take in output.takes if take.column == ROW}
 
 
 def _has_ids(output: Output) -> bool:
@@ -36,8 +41,8 @@ def _has_ids(output: Output) -> bool:
     return brings_key(output)
 
 
-def _merge(draft: Draft, account: Account, kind: str) -> None:
-    rows = merge_again(draft, kind, account.file_no)
+def _merge(draft: Draft, account: Account, kind: str, made: set[str]) -> None:
+    rows = merge_again(draft, kind, made, account.file_no)
     if not rows:
         return
     account.notes.append(f"{count(rows)} rows of {kind} stood with the same cells in earlier files")

@@ -113,7 +113,7 @@ def must_have_something(accounts: Sequence[Account], refused: Sequence[Refused])
         return
     said = [f"{account.sheet.name}: {_why(account)}" for account in accounts]
     said += [f"{file}: {why}" if file not in why else why for file, why in refused]
-    if accounts and all(account.merged and account.merged == account.read for account in accounts):
+    if any(account.merged for account in accounts):
         raise NothingNewError(
             "Nothing in these files is new. " + " ".join(said),
             "Choose files with rows that are not there yet.",

@@ -11,7 +11,7 @@ from lib.store.draft import Draft, identifier, identifiers, quoted
 #: What happened first stands; of everything else the newest filled cell stands.
 FIRST_WINS = frozenset({"events", "identities"})
 #: Cells that stand otherwise in the table than in the file: joined, named, completed.
-REWRITTEN = frozenset({"customer_id", "touchpoint", "stage", "product"})
+REWRITTEN = frozenset({"customer_id", "order_id", "touchpoint", "stage", "product"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ Rows are compared once they are complete, with their touchpoints and customers: 
 earlier version lie in the draft.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED
@@ -14,7 +15,8 @@ from lib.store.draft import Draft, identifier
 _BEFORE = {
     ("events", "touchpoint"): "CASE WHEN order_id IS NOT NULL AND touchpoint = $confirmation THEN $placed"
     " ELSE touchpoint END",
-    ("events", "value"): "CASE WHEN order_id IS NULL THEN value END",
+    ("events", "value"): "CASE WHEN order_id IS NULL OR order_id = event_id THEN value END",
+    ("events", "order_id"): "nullif(order_id, event_id)",
 }
 
 
@@ -28,14 +30,15 @@ class Replaced:
     doubtful: int
 
 
-def merge_again(draft: Draft, kind: str, file_no: int) -> int:
+def merge_again(draft: Draft, kind: str, made: Collection[str], file_no: int) -> int:
     """Take rows of a file out of `kind` that earlier files brought with the same cells; how many rows.
 
+    `made` names the columns that were made of the place in the file, and so tell no row from another.
     Of equal rows within a file each counts, so the second of them goes only where an earlier file had two.
     Where several outputs fed the table, a row counts as merged once all that it became went.
     """
     table, again = identifier(kind), draft.next_name("again")
-    cells = f"row({', '.join(_compared(kind))})"
+    cells = f"row({', '.join(_compared(kind, made))})"
     values = {"file_no": file_no, **_touchpoints(kind)}
     if not draft.execute(f"SELECT 1 FROM {table} WHERE file_no < $file_no LIMIT 1", {"file_no": file_no}):
         return 0
@@ -61,11 +64,9 @@ def merge_again(draft: Draft, kind: str, file_no: int) -> int:
     return int(gone[0][0])
 
 
-def _compared(kind: str) -> list[str]:
-    """The cells that make two rows the same: not ids made of the place in the file, nor what names give."""
-    table = TABLES[kind]
-    told = {name for name in table.key if not table.column(name).required} | {"stage"}
-    named = [column.name for column in table.columns if column.name not in told]
+def _compared(kind: str, made: Collection[str]) -> list[str]:
+    """The cells that make two rows the same; a stage follows from its touchpoint."""
+    named = [column.name for column in TABLES[kind].columns if column.name not in {*made, "stage"}]
     return [_BEFORE.get((kind, name), identifier(name)) for name in named]
 
 
