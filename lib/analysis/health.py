@@ -19,6 +19,7 @@ from lib.model.health import (
     MOST_AN_HOUR,
     WHOLE,
 )  # fmt: skip
+from lib.model.manifest import Manifest
 from lib.model.stages import ORDER_PLACED
 from lib.stats.volume import SUDDEN, expected, surprise
 from lib.store.store import Store
@@ -44,7 +45,7 @@ def health(store: Store, filters: Filters) -> pd.DataFrame:
     days = store.query(HERE / "health_days.sql", **values)
     rows = store.query(HERE / "health_rows.sql", **values).set_index("subject")
     found = [
-        *_freshness(days, imported.date(), store.manifest.files),
+        *_freshness(days, imported.date(), store.manifest),
         *(one for name, table in days.groupby("subject") for one in _course(str(name), table)),
         *_rows(rows),
         *_merged(store.manifest.report),
@@ -72,18 +73,20 @@ def _tidy(found: list[Finding]) -> pd.DataFrame:
     return frame.sort_values("check", key=lambda names: names.map(order), kind="stable", ignore_index=True)
 
 
-def _freshness(days: pd.DataFrame, imported: date, names: dict[str, str]) -> Iterator[Finding]:
+def _freshness(days: pd.DataFrame, imported: date, manifest: Manifest) -> Iterator[Finding]:
     """How far each table, and each file of a table that several feed, lies behind the newest row."""
     there = days[days["later"] == 0]
     if there.empty:
         return
     last = _day(there["day"].max())
     old = (imported - last).days
-    yield "age", WHOLE, float(old), f"The newest row is of {last}, {count(old)} days before the import."
+    # a sample shop never grows, so its age says nothing
+    age = None if manifest.sample else float(old)
+    yield "age", WHOLE, age, f"The newest row is of {last}, {count(old)} days before the import."
     for subject, table in there.groupby("subject"):
         end = _day(table["day"].max())
         yield "freshness", str(subject), float((last - end).days), f"{subject} end on {end}."
-        yield from _of_files(str(subject), table, end, names)
+        yield from _of_files(str(subject), table, end, manifest.files)
 
 
 def _of_files(subject: str, table: pd.DataFrame, end: date, names: dict[str, str]) -> Iterator[Finding]:

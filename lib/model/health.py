@@ -47,7 +47,7 @@ CHECKS: dict[str, Check] = {
     "age": Check(
         "Age of the data",
         "Days from the newest row of the dataset to its import. Rows later than the import do not count.",
-        "Import newer exports, or let `throughline refresh` do it every night.",
+        "Import newer exports, or let the command refresh do it every night (docs/living.md).",
         "days",
         8,
         math.inf,
