@@ -43,6 +43,9 @@ class Shop(BaseHTTPRequestHandler):
     def _away(self):
         self._send(302, b"", Location=f"http://localhost:{self.server.server_port}/orders.csv")
 
+    def _astray(self):
+        self._send(302, b"", Location="https://[::1/orders.csv")
+
     def _round(self):
         self._send(302, b"", Location="/round")
 
@@ -80,6 +83,10 @@ def test_a_file_is_fetched_and_called_by_its_address(port, tmp_path):
     assert target.read_bytes() == FILE
 
 
+def test_signs_that_an_address_may_not_hold_are_written_as_it_may(port, tmp_path):
+    assert fetch(at(port, "orders.csv/März 2026.csv?für=1"), tmp_path / "source", HERE) == "März 2026.csv"
+
+
 def test_the_name_that_the_server_gives_is_made_harmless(port, tmp_path):
     assert fetch(at(port, "named"), tmp_path / "source", HERE) == "march orders.csv"
 
@@ -88,8 +95,9 @@ def test_redirects_are_followed_and_each_is_checked(port, tmp_path):
     assert fetch(at(port, "moved"), tmp_path / "source", HERE) == "orders.csv"
     with pytest.raises(IntakeError, match="is on no allowed host"):
         fetch(at(port, "away"), tmp_path / "source", HERE)
-    with pytest.raises(IntakeError, match="Give the address of the file itself"):
-        fetch(at(port, "round"), tmp_path / "source", HERE)
+    for path in ("round", "astray"):
+        with pytest.raises(IntakeError, match="Give the address of the file itself"):
+            fetch(at(port, path), tmp_path / "source", HERE)
 
 
 @pytest.mark.parametrize(
@@ -114,6 +122,8 @@ def test_a_file_may_not_be_larger_than_the_limit(port, tmp_path):
         ("http://files.example.com/a.csv", OPEN, "Use https://"),
         ("ftp://files.example.com/a.csv", OPEN, "Begin it with https://"),
         ("https://files.example.com/a.csv", HERE, "Allowed are: 127.0.0.1"),
+        ("https://[::1/a.csv", OPEN, "Write https://HOST/FILE"),
+        ("https://files.example.com:99999/a.csv", OPEN, "Write https://HOST/FILE"),
         ("https://127.0.0.1/a.csv", OPEN, "allowed_hosts"),
         ("https://2130706433/a.csv", OPEN, "allowed_hosts"),  # 127.0.0.1 as one number
         ("https://[::1]/a.csv", OPEN, "allowed_hosts"),

@@ -13,7 +13,7 @@ import ssl
 import time
 from pathlib import Path
 from typing import IO
-from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from lib.intake.allowed import Allowed
 from lib.model.errors import IntakeError
@@ -24,6 +24,8 @@ MAX_BYTES = 2_000_000_000
 MOST_REDIRECTS = 5
 _MOVED = (301, 302, 303, 307, 308)
 _CHUNK = 1 << 20
+#: Signs that stand for themselves in an address; what is written as %XX already stays so.
+_SIGNS = "/%:@!$&'()*+,;=~-._"
 #: Networks whose addresses stand for others, of any kind (NAT64, 6to4, Teredo).
 _WRAPPING = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
 _PORTS = {"http": 80, "https": 443}
@@ -65,7 +67,7 @@ def fetch(url: str, target: Path, allowed: Allowed, *, max_bytes: int = MAX_BYTE
                 with target.open("wb") as file:
                     _copy(answer, file, url, max_bytes, until)
                 return _name(answer, parts)
-            url = urljoin(url, answer.getheader("Location", ""))
+            url = _next(url, answer.getheader("Location", ""))
         except (OSError, http.client.HTTPException) as error:
             raise IntakeError(
                 f"{shown(url)} did not answer with the whole file ({type(error).__name__}).",
@@ -82,10 +84,10 @@ def checked(url: str, allowed: Allowed) -> tuple[SplitResult, str]:
     """The parts of an address that may be asked, and the number of its host; IntakeError for all others."""
     if not allowed.urls:
         raise IntakeError(
-            f"Web addresses are not read here, so {shown(url)} was left alone.",
+            "Web addresses are not read here.",
             "Set allow_urls = true under [sources] in .streamlit/secrets.toml, or THROUGHLINE_ALLOW_URLS=1.",
         )
-    parts = urlsplit(url)
+    parts = _parts(url)
     host = parts.hostname or ""
     named = allowed.names(host)
     _must(
@@ -131,11 +133,19 @@ def _must(right: bool, url: str, what: str, mend: str) -> None:
         raise IntakeError(f"{shown(url)} {what}.", mend)
 
 
-def _port(parts: SplitResult) -> int:
+def _parts(url: str) -> SplitResult:
     try:
-        return parts.port or _PORTS[parts.scheme]
+        parts = urlsplit(url)
+        _ = parts.port  # read only now, and refused where it is none
     except ValueError:
-        return _PORTS[parts.scheme]
+        raise IntakeError(
+            "A web address cannot be read: its host or port is none.", "Write https://HOST/FILE."
+        ) from None
+    return parts
+
+
+def _port(parts: SplitResult) -> int:
+    return parts.port or _PORTS[parts.scheme]
 
 
 def _number(host: str, port: int, url: str) -> str:
@@ -168,10 +178,21 @@ def _connection(parts: SplitResult, number: str) -> http.client.HTTPConnection:
 
 
 def _ask(connection: http.client.HTTPConnection, parts: SplitResult) -> http.client.HTTPResponse:
-    path = parts.path or "/"
+    path = quote(parts.path or "/", safe=_SIGNS)
+    query = quote(parts.query, safe=_SIGNS + "?")
     headers = {"User-Agent": "throughline", "Accept-Encoding": "identity"}
-    connection.request("GET", f"{path}?{parts.query}" if parts.query else path, headers=headers)
+    connection.request("GET", f"{path}?{query}" if query else path, headers=headers)
     return connection.getresponse()
+
+
+def _next(url: str, location: str) -> str:
+    """Where a redirect leads, which is checked like every address."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise IntakeError(
+            f"{shown(url)} leads to what is no address.", "Give the address of the file itself."
+        ) from None
 
 
 def _must_be_a_file(answer: http.client.HTTPResponse, url: str) -> None:
