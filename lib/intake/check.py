@@ -29,6 +29,8 @@ class Account:
     file_no: int
     read: int = 0
     merged: int = 0
+    #: Rows of earlier files that this one corrected.
+    changed: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
@@ -267,6 +269,11 @@ def _note(account: Account, output: Output, merged: Merged) -> None:
     for column, cells in merged.converted.unreadable:
         account.notes.append(
             f"{cells:,} cells of {output.kind}.{column} could not be read and count as unknown"
+        )
+    if merged.changed:
+        account.changed += merged.changed
+        account.notes.append(
+            f"{merged.changed:,} rows of {output.kind} that were there already got newer cells"
         )
     if merged.conflicts and output.kind != "identities":
         first = "the first row" if output.kind == "events" else "the last filled cells"

@@ -7,14 +7,14 @@ from typing import Any
 import pandas as pd
 
 from lib.model.mapping import Mapping
-from lib.model.stages import ORDER_PLACED, SYNONYMS, plain, stage_of, touchpoint_of
+from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED, SYNONYMS, plain, stage_of, touchpoint_of
 from lib.store.draft import Draft
 
 SQL = Path(__file__).with_name("sql")
 #: What rows of other tables become as events.
 DERIVED = {
     "order_placed": ORDER_PLACED,
-    "order_confirmation": "order confirmation",
+    "order_confirmation": ORDER_CONFIRMATION,
     "order_cancelled": "order cancelled",
     "delivered": "delivered",
     "returned": "returned",

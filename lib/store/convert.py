@@ -71,7 +71,7 @@ def convert(draft: Draft, staged: str, output: Output, reading: Reading, first: 
         f"CREATE TABLE {identifier(name)} AS {_select(staged, output, taken, text, first)}", text.values
     )
     columns = tuple(column.name for column in taken)
-    keyed = _brings_key(output)
+    keyed = brings_key(output)
     return Converted(name, output.kind, columns, keyed, _unreadable(draft, name, taken), output.per)
 
 
@@ -103,7 +103,8 @@ def _taken(output: Output) -> tuple[Column, ...]:
     return known + tuple(Column(name) for name in further)
 
 
-def _brings_key(output: Output) -> bool:
+def brings_key(output: Output) -> bool:
+    """Whether the file itself says which rows are the same row."""
     key = table_of(output.kind).key
     return bool(key) and all((take := output.take(name)) and take.column != ROW for name in key)
 
