@@ -14,6 +14,7 @@ from lib.model.tables import LOOKUPS, TABLES
 RECOGNISERS = (
     "shopify",
     "shopify_tables",
+    "woocommerce",
     "olist",
     "complete_journey",
     "cdnow",
