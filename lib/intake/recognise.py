@@ -30,6 +30,9 @@ RECOGNISERS = (
     "generic",
 )
 
+#: How a sheet is called that is known by the names of its columns alone.
+BY_NAMES = "by column names"
+
 
 def exports() -> dict[str, str]:
     """Every export that is known, with what it becomes, in the order in which they are asked."""

@@ -1,10 +1,11 @@
 """From matched columns to outputs: what each kind of table needs beyond one column for one column."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lib.intake.recognise import plain
-from lib.intake.recognisers.columns import is_private, matched, visitor_of
-from lib.intake.recognisers.words import CUSTOMER, VISITOR
+from lib.intake.recognisers.columns import by_name, is_private, matched, visitor_of
+from lib.intake.recognisers.words import CUSTOMER, NEEDED, VISITOR, WORDS
 from lib.model.mapping import Output, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import FEEDBACK_METRICS, TABLES
@@ -46,7 +47,14 @@ def shaped(sheet: Sheet, kind: str) -> Shape:
         return _spend(sheet, main)
     if kind == "customers":
         return Shape((_with_attributes(sheet, main),))
-    return _lines(sheet, main) if kind == "order_items" else Shape((main,))
+    both = _lines(sheet, kind) if kind in ("orders", "order_items") else None
+    return both or Shape((_with_product(main),))
+
+
+def _with_product(main: Output) -> Output:
+    """A line without the name of its product is called by its id."""
+    sku = main.take("product_id")
+    return _adding(main, Take("product", sku.column)) if main.kind == "order_items" and sku else main
 
 
 def _adding(output: Output, *takes: Take) -> Output:
@@ -66,16 +74,33 @@ def _events(sheet: Sheet, main: Output) -> Shape:
     return Shape((events, link))
 
 
-def _lines(sheet: Sheet, main: Output) -> Shape:
-    """Lines that carry their order's customer and time make the orders too; money comes from the lines."""
-    if sku := main.take("product_id"):
-        main = _adding(main, Take("product", sku.column))
-    found = matched(sheet, "orders")
-    if "ordered_at" not in found or "customer_id" not in found:
-        return Shape((main,))
-    wanted = ("order_id", "customer_id", "ordered_at", "status", "channel")
-    takes = tuple(Take(to, found[to]) for to in wanted if to in found)
-    return Shape((main, Output("orders", takes, per=found["order_id"])))
+def _lines(sheet: Sheet, kind: str) -> Shape | None:
+    """Lines that carry their order's columns make the orders too; None where a sheet is only one of both.
+
+    Where nothing but the lines says what an order cost, they make its money. Whether an amount is one of the
+    order or of the line is decided over the whole column.
+    """
+    lines, found = matched(sheet, "order_items"), matched(sheet, "orders")
+    if not _enough("order_items", lines) or not {"order_id", "ordered_at"} <= set(found):
+        return None
+    items = _with_product(Output("order_items", tuple(Take(to, column) for to, column in lines.items())))
+    money = _money(sheet, {lines.get("price", ""), lines.get("quantity", "")})
+    takes = {to: column for to, column in found.items() if to != "revenue" and column not in lines.values()}
+    takes |= {"order_id": found["order_id"], **({"revenue": money} if money else {})}
+    if "customer_id" not in takes and not money:
+        return None
+    orders = Output("orders", tuple(Take(*one) for one in takes.items()), per=found["order_id"])
+    return Shape((orders, items) if kind == "orders" and money else (items, orders))
+
+
+def _enough(kind: str, found: Collection[str]) -> bool:
+    return all(any(name in found for name in group) for group in NEEDED[kind])
+
+
+def _money(sheet: Sheet, used: Collection[str]) -> str | None:
+    """The column that says what an order cost, but for those that are of the line."""
+    names = by_name(sheet)
+    return next((names[w] for w in WORDS["orders"]["revenue"] if w in names and names[w] not in used), None)
 
 
 def _with_attributes(sheet: Sheet, main: Output) -> Output:
