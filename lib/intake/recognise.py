@@ -26,6 +26,7 @@ RECOGNISERS = (
     "online_retail",
     "rees46",
     "tinybird",
+    "related",
     "aggregated",
     "generic",
 )
