@@ -1,4 +1,4 @@
-"""Whole folders of shops' files made by others: every file is taken in or set aside, and the sums are right."""
+"""Whole folders of shops' files made by others: every file taken in or set aside, and the sums right."""
 
 from pathlib import Path
 
