@@ -148,6 +148,8 @@ def _progress(what: str, share: float) -> None:
 
 def _report_words(report: dict[str, Any]) -> str:
     """The import report as a person reads it."""
+    from lib.intake.matches import words
+
     lines = [f"{report['dataset']}, version {report['version']}: {report['customers']:,} customers"]
     for file in report["files"]:
         rows = file["rows"]
@@ -155,6 +157,7 @@ def _report_words(report: dict[str, Any]) -> str:
         lines.append(f"  {file['name']}: {file['recognised'] or 'not understood'}: {counts}")
         lines += [f"    rejected {one['rows']:,}: {one['reason']}" for one in file["rejected_by"]]
         lines += [f"    {note}" for note in file["notes"]]
+    lines += words(report["identity"])
     return "\n".join(lines + [f"  {warning}" for warning in report["warnings"]])
 
 

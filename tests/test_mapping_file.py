@@ -15,6 +15,9 @@ PAGE = Take("touchpoint", "j", path="$.a.b")
 WHOLE = Mapping(
     time_zone="Europe/Berlin",
     currency="CHF",
+    strictness="loose",
+    links={"phone": False},
+    nobody=("p_0123456789abcdef0123",),
     touchpoints={"spin the wheel": ("game", "consideration"), "view": ("shelf", None)},
     sheets={
         "a [1].csv": SheetMapping(
@@ -28,6 +31,7 @@ WHOLE = Mapping(
             confidence=1.0,
             reason="because",
             asides=(SetAside("gone", ("true", "1"), "deleted"),),
+            keep=("No. 1",),
         ),
         "b.csv": SheetMapping("not recognised", reason="nothing fits", confidence=1.0),
     },
@@ -44,8 +48,12 @@ def test_what_is_written_is_read_back():
     ("text", "mend"),
     [
         ("time_zone = 'Berlin'", "Europe/Berlin"),
-        ("zone = 'UTC'", "Choose one of: time_zone, currency, touchpoints, sheets"),
+        ("zone = 'UTC'", "Choose one of: time_zone, currency, strictness, nobody, links"),
         ("currency = 3", "currency must be text in quotes"),
+        ("strictness = 'lax'", "Choose one of: strict, default, loose"),
+        ("[links]\nfax = true", "Choose one of: link table, login, e-mail, order"),
+        ("[links]\nphone = 'no'", "true or false"),
+        ("nobody = 'p_1'", "a list in square brackets"),
         ("time_zone = \ncurrency = 'EUR'", "at line 1.*Mend that line"),
         ("[sheets.'a.csv']\nkind = 'order'", "Choose one of: events, orders"),
         ("[sheets.'a.csv']\nkinds = 'orders'", "Choose one of: recognised, kind"),

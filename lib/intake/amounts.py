@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from lib.intake.times import Decision
+from lib.intake.decision import Decision
 from lib.store.draft import Draft
 
 AMOUNTS = Path(__file__).with_name("sql") / "amounts.sql"

@@ -3,15 +3,15 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import feedback, formats, grain
+from lib.intake import clocks, feedback, formats, grain
+from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
-from lib.intake.recognisers.columns import is_private
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import COMPLETES
-from lib.store.cells import FOLDED, PEOPLE, Reading
-from lib.store.convert import convert, table_of
+from lib.store.cells import FOLDED, Reading
+from lib.store.convert import Converted, convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
 from lib.store.staging import Staged, load, without
@@ -34,6 +34,8 @@ class Account:
     questions: list[str] = field(default_factory=list)
     staged: Staged | None = None
     currency: str | None = None
+    #: Columns that name or reach people; they are not shown in rejected rows.
+    secret: frozenset[str] = frozenset()
 
     @property
     def accepted(self) -> int:
@@ -55,24 +57,41 @@ def take_in(
     draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
 ) -> Account:
     """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
+    sheet = without_people(draft, sheet)
     account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
     account.staged = staged = load(draft, sheet)
     account.read = staged.read
     for reason, rows in staged.lost:
         account.lose(reason, rows)
     _reconcile(sheet, staged)
+    mapping = _guard(draft, account)
     if not mapping.outputs or mapping.questions:
         account.questions += mapping.questions
         refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
         return account
     _set_aside(draft, account)
     account.mapping = _settle(draft, account)
+    reading = Reading(sheet.columns, _stem(sheet), zone, keys)
+    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
     account.currency = _currency(draft, account)
     if account.questions:
         refuse(draft, account, account.questions[0])
         return account
-    _store(draft, account, Reading(sheet.columns, _stem(sheet), zone, keys))
+    _store(draft, account, reading)
     return account
+
+
+def _guard(draft: Draft, account: Account) -> SheetMapping:
+    """See to it that nothing of people is stored as it is; the mapping that holds to that."""
+    staged = account.staged
+    if staged is None:
+        raise AssertionError("the sheet is loaded first")
+    guarded = guard(draft, staged.table, account.sheet, staged.rows, account.mapping)
+    account.mapping, account.secret = guarded.mapping, guarded.secret
+    account.notes += guarded.notes
+    if staged.lost and account.secret:
+        withhold(draft, account.sheet)
+    return guarded.mapping
 
 
 def refuse(draft: Draft, account: Account, reason: str) -> None:
@@ -192,6 +211,7 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
         _note_spellings(draft, account, output)
         first = not done or output.only is not None
         converted = convert(draft, _table(account), output, reading, first=first)
+        _note_order_people(draft, converted)
         merged = merge(draft, converted, account.file_no, alone=alone and not done)
         done.append(merged)
         _note(account, output, merged)
@@ -213,16 +233,18 @@ def _answers(account: Account, output: Output) -> bool:
     return output.kind == account.mapping.kind or output.only is not None
 
 
+def _note_order_people(draft: Draft, converted: Converted) -> None:
+    """Two files may know one order by two ids of its customer; merging keeps one of them."""
+    if converted.kind == "orders" and "customer_id" in converted.columns and draft.count("orders"):
+        draft.look_at(converted.table, "coming", order_id="order_id", customer_id="customer_id")
+        draft.script(SQL / "order_people.sql")
+
+
 def _reject(draft: Draft, account: Account, lost: str, kind: str | None) -> None:
     """Keep lost rows for download, without what names or reaches people."""
     columns = account.sheet.columns
-    shown = [column for column in columns if not _is_secret(column, account.mapping)]
+    shown = [column for column in columns if column not in account.secret]
     reject(draft, _table(account), columns, shown, lost, account.sheet.name, kind)
-
-
-def _is_secret(column: str, mapping: SheetMapping) -> bool:
-    taken = {take.column for output in mapping.outputs for take in output.takes if take.to not in PEOPLE}
-    return is_private(plain(column)) and column not in taken
 
 
 def reject_late(draft: Draft, account: Account) -> None:

@@ -33,13 +33,12 @@ class Named:
 
 
 def complete(draft: Draft) -> None:
-    """Fill in what one file says of the rows of another: money, products, times, customers."""
+    """Fill in what one file says of the rows of another: money, products, times."""
     draft.script(SQL / "complete_orders.sql")
     if draft.count("products"):
         draft.script(SQL / "complete_products.sql")
     draft.script(SQL / "complete_campaigns.sql")
     draft.script(SQL / "complete_returns.sql")
-    draft.script(SQL / "complete_customers.sql")
     draft.script(SQL / "late.sql")
 
 

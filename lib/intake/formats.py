@@ -3,16 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from lib.intake import amounts, times
-from lib.intake.times import Decision
+from lib.intake.decision import Decision
 from lib.model.mapping import Output, Take
 from lib.model.sheets import Sheet
 from lib.store.convert import table_of
 from lib.store.draft import Draft
 
-#: What a column is (time or amount) and its name in the file.
-Key = tuple[str, str]
+SQL = Path(__file__).with_name("sql")
+#: What a column is (time or amount), its name in the file, and those of columns that are read with it.
+Key = tuple[str, str, tuple[str, ...]]
 #: Stands for a format where a column that a row may lack cannot be read.
 LEFT_OUT = "left_out"
 #: Words of a format that say what becomes of a value, not how its text is read.
@@ -32,7 +34,7 @@ class Formats:
         types = {column.name: _family(column.type) for column in table_of(output.kind).columns}
         takes = []
         for take in output.takes:
-            found = self.by_column.get((types.get(take.to, ""), take.column or ""), "")
+            found = self.by_column.get((types.get(take.to, ""), take.column or "", take.also), "")
             if found != LEFT_OUT:
                 takes.append(take if _said(take) else replace(take, format=f"{found} {take.format}".strip()))
         return replace(output, takes=tuple(takes))
@@ -40,25 +42,28 @@ class Formats:
 
 def decide(draft: Draft, table: str, sheet: Sheet, outputs: Sequence[Output]) -> Formats:
     """Look at every cell of every time and amount in `outputs`; `table` holds the staged sheet."""
-    required = _wanted(sheet, outputs)
-    decided = {key: _decide(draft, table, sheet, key) for key in required}
+    wanted = _wanted(sheet, outputs)
+    decided = {key: _decide(draft, table, sheet, key) for key in wanted}
     order = _day_or_month(decided.values())
     formats = Formats()
     for key, decision in decided.items():
-        _settle(formats, key, decision, order, required[key])
+        to, required = wanted[key]
+        question = decision.question.replace(times.TO, to)
+        _settle(formats, key, replace(decision, question=question), order, required)
     return formats
 
 
-def _wanted(sheet: Sheet, outputs: Sequence[Output]) -> dict[Key, bool]:
-    """The columns to decide, and whether a row must have them."""
-    wanted: dict[Key, bool] = {}
+def _wanted(sheet: Sheet, outputs: Sequence[Output]) -> dict[Key, tuple[str, bool]]:
+    """The columns to decide, what each becomes, and whether a row must have it."""
+    wanted: dict[Key, tuple[str, bool]] = {}
     for output in outputs:
         for column in table_of(output.kind).columns:
             family = _family(column.type)
             for take in output.sources(column.name):
                 if family and take.column in sheet.columns and not take.path and not _said(take):
-                    key = (family, str(take.column))
-                    wanted[key] = wanted.get(key, False) or column.required
+                    key = (family, str(take.column), take.also)
+                    to, required = wanted.get(key, (column.name, False))
+                    wanted[key] = (to, required or column.required)
     return wanted
 
 
@@ -74,15 +79,20 @@ def _said(take: Take) -> bool:
 
 
 def _decide(draft: Draft, table: str, sheet: Sheet, key: Key) -> Decision:
-    family, column = key
-    draft.look_at(table, "cells", cell=f"c{sheet.columns.index(column)}")
+    family, column, also = key
+    cells = [f"c{sheet.columns.index(name)}" for name in (column, *also)]
+    if also and family == "time":
+        draft.look_at(table, "parts", row_no="row_no", day=cells[0], clock=cells[1])
+        draft.script(SQL / "day_and_clock.sql")
+    else:
+        draft.look_at(table, "cells", cell=cells[0], row_no="row_no")
     way = times.decide if family == "time" else amounts.decide
     return way(draft, column, sheet.name)
 
 
 def _day_or_month(decisions: Iterable[Decision]) -> str | None:
     """What stands first in the dates of this file, where one of its columns settles it."""
-    found = [one.format for one in decisions if re.match(r"%[dm][/.-]%[dm]", one.format)]
+    found = [way for one in decisions for way in one.format.split("|") if re.match(r"%[dm][/.-] ?%[dm]", way)]
     return found[0][:2] if found else None
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from lib.intake.check import reject_late
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
-from lib.intake.mapping_file import to_toml
+from lib.intake.mapping_file import from_toml, to_toml
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.intake.report import report
@@ -113,10 +113,18 @@ def import_sheets(
 
 
 def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
-    """What is added to a dataset is in its time zone and currency."""
+    """What is added to a dataset is in its time zone and currency, and joined as strictly."""
     if served is None:
         return mapping
-    return replace(mapping, time_zone=served.time_zone, currency=served.currency)
+    before = from_toml(served.mapping) if served.mapping else mapping
+    return replace(
+        mapping,
+        time_zone=served.time_zone,
+        currency=served.currency,
+        strictness=before.strictness,
+        links=before.links | mapping.links,
+        nobody=tuple(dict.fromkeys((*before.nobody, *mapping.nobody))),
+    )
 
 
 @contextmanager
@@ -150,7 +158,7 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
         reject_late(draft, account)
     must_have_something(session.accounts, refused)
     session.step("joining customers", 0.55)
-    joined = join(draft)
+    joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
     has_orders = draft.count("orders") > 0
     named = name_touchpoints(draft, session.mapping)

@@ -16,13 +16,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 
 from lib.model.errors import IntakeError
+from lib.model.identity import RULES, STRICTNESS, Strictness
 from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
 from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
-TOP = ("time_zone", "currency", "touchpoints", "sheets")
-SHEET = ("recognised", "kind", "reason", "formats", "columns", "tables", "set_aside", "asides")
+TOP = ("time_zone", "currency", "strictness", "nobody", "links", "touchpoints", "sheets")
+SHEET = ("recognised", "kind", "reason", "keep", "formats", "columns", "tables", "set_aside", "asides")
 TABLE = ("table", "columns", "only", "unless", "per", "sums")
 ASIDE = ("column", "values", "reason")
 _ALL = sorted({column.name for table in TABLES.values() for column in table.columns})
@@ -35,6 +36,9 @@ def to_toml(mapping: Mapping) -> str:
         {
             "time_zone": mapping.time_zone,
             "currency": mapping.currency,
+            "strictness": mapping.strictness,
+            **({"nobody": list(mapping.nobody)} if mapping.nobody else {}),
+            **({"links": dict(mapping.links)} if mapping.links else {}),
             "touchpoints": {
                 name: {"touchpoint": touchpoint, **({"stage": stage} if stage else {})}
                 for name, (touchpoint, stage) in sorted(mapping.touchpoints.items())
@@ -64,6 +68,9 @@ def from_toml(text: str, file: str = "mapping.toml") -> Mapping:
             plain(name): _touchpoint(value, f"touchpoints.{name!r}")
             for name, value in _table(found, "touchpoints").items()
         },
+        strictness=_strictness(found.get("strictness", "default")),
+        links={name: _switch(name, on) for name, on in _table(found, "links").items()},
+        nobody=tuple(_text(one, "nobody") for one in _list(found, "nobody")),
     )
 
 
@@ -80,6 +87,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
     said: dict[str, Any] = {"recognised": sheet.recognised}
     if sheet.reason:
         said["reason"] = sheet.reason
+    if sheet.keep:
+        said["keep"] = list(sheet.keep)
     if not sheet.outputs:
         said["set_aside"] = True
     if sheet.formats:
@@ -137,6 +146,7 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         reason=_text(said.get("reason", ""), f"{where}.reason"),
         formats=formats,
         decided=_decided(said, where),
+        keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),
         given_kind=said.get("kind", ""),
         asides=tuple(_aside_from(one, f"{where}.asides") for one in said.get("asides", [])),
     )
@@ -224,6 +234,26 @@ def _zone(name: Any) -> str:  # noqa: ANN401
             "Use a name such as UTC, Europe/Berlin or America/New_York.",
         ) from None
     return str(name)
+
+
+def _strictness(said: Any) -> Strictness:  # noqa: ANN401
+    if said not in STRICTNESS:
+        raise IntakeError.unknown("strictness", said, STRICTNESS)
+    return said  # type: ignore[no-any-return]
+
+
+def _switch(name: str, on: Any) -> bool:  # noqa: ANN401
+    names = [rule.name for rule in RULES]
+    if name not in names:
+        raise IntakeError.unknown("rule in links", name, names)
+    _must(isinstance(on, bool), f"links.{name!r}", "true or false")
+    return bool(on)
+
+
+def _list(said: dict[str, Any], key: str) -> list[Any]:
+    value = said.get(key, [])
+    _must(isinstance(value, list), key, "a list in square brackets")
+    return list(value)
 
 
 def _touchpoint(said: Any, where: str) -> tuple[str, str | None]:  # noqa: ANN401

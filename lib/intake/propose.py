@@ -32,7 +32,7 @@ def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> She
         return with_formats(given)
     wanted = kind or given.given_kind
     found = as_kind(sheet, wanted) if wanted else recognise(sheet)
-    return with_formats(_decide(sheet, replace(found, formats=given.formats), given))
+    return with_formats(_decide(sheet, replace(found, formats=given.formats, keep=given.keep), given))
 
 
 def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:

@@ -6,7 +6,8 @@ from typing import Any
 
 from lib.intake.check import Account
 from lib.intake.derive import Named
-from lib.intake.join import MOST_SHARED, Joined
+from lib.intake.join import Joined
+from lib.intake.matches import identity, unsure
 from lib.model.figures import count, share
 from lib.model.mapping import ROW, Output
 from lib.model.sheets import Sheet
@@ -35,7 +36,7 @@ def report(
 ) -> dict[str, Any]:
     """The report object of an import, but for the version and fingerprint that publishing adds."""
     summary = draft.query(SQL / "summary.sql", zone=zone).iloc[0]
-    _note_matches(draft, accounts)
+    _note_matches(joined, accounts)
     files = [of_file(account) for account in accounts] + [_unread(file, why) for file, why in refused]
     return {
         "dataset": name,
@@ -44,23 +45,22 @@ def report(
         "files": files,
         "tables": {table: draft.count(table) for table in TABLES},
         "customers": int(summary["customers"]),
-        "identity": {"links": joined.links, "matched_share": joined.matched_share},
+        "identity": identity(joined, accounts),
         "period": {"since": _text(summary["since"]), "until": _text(summary["until"])},
         "warnings": _warnings(accounts, joined, named, summary.to_dict()),
     }
 
 
-def _note_matches(draft: Draft, accounts: Sequence[Account]) -> None:
+def _note_matches(joined: Joined, accounts: Sequence[Account]) -> None:
     """Say of each file how many of its customers another file knows."""
-    by_file = {account.file_no: account for account in accounts}
-    found = draft.query(SQL / "match_files.sql")
-    if len(found) < 2:
+    if len([match for match in joined.files.values() if match.customers]) < 2:
         return
-    for row in found.itertuples():
-        if account := by_file.get(int(row.file_no)):
-            known = share(row.matched / row.customers)
+    for account in accounts:
+        match = joined.files.get(account.file_no)
+        if match and match.customers:
+            known = share(match.matched / match.customers)
             account.notes.append(
-                f"{known} of its {count(row.customers)} customers are known from other files"
+                f"{known} of its {count(match.customers)} customers are known from other files"
             )
 
 
@@ -139,11 +139,7 @@ def _warnings(
         for account in accounts
         if account.read in ROUND_CUTS
     ]
-    if joined.shared_devices:
-        said.append(
-            f"{joined.shared_devices:,} anonymous ids lead to more than {MOST_SHARED} customers each (shared"
-            " devices): what was done on them before a login was given to nobody"
-        )
+    said += unsure(joined)
     return [*said, *_unnamed(named), *_odd(summary)]
 
 

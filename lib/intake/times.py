@@ -1,129 +1,128 @@
-"""How the times of a column are written, decided on all of its cells or asked."""
+"""How the times of a column are written, decided on all of its cells or asked.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A column may be written in several ways (a system that changed its format, rows typed by hand): a format
+then holds every way, joined by `|`; each cell is read by the one it fits, and the note counts them.
+"""
+
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from lib.intake import dates
+from lib.intake.decision import Decision, ask
 from lib.store.draft import Draft
 
-TIMES = Path(__file__).with_name("sql") / "times.sql"
-ISO = Path(__file__).with_name("sql") / "iso_times.sql"
-NAMED = Path(__file__).with_name("sql") / "named_times.sql"
-#: Clock parts behind a date, by the shape they leave (`9` for a digit).
-CLOCKS = {
-    "": "",
-    " 9:99": " %H:%M",
-    " 9:99:99": " %H:%M:%S",
-    " 9:99:99.999": " %H:%M:%S.%g",
-    " 9:99 A": " %I:%M %p",
-    " 9:99:99 A": " %I:%M:%S %p",
-}
-#: Dates whose months have names: nothing about them is ambiguous.
-NAMED_DATES = (
-    "%d %B %Y",
-    "%d %b %Y",
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%B %d %Y",
-    "%b %d %Y",
-    "%d-%b-%Y",
-    "%d. %B %Y",
-)
-NAMED_CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p")
+SQL = Path(__file__).with_name("sql")
+#: Stands in a question for the canonical column.
+TO = "<canonical column>"
 #: Families of plain numbers and the format of each.
 NUMBERS = {
     "compact": "%Y%m%d",
+    "compact_hour": "%Y%m%d%H",
     "compact_time": "%Y%m%d%H%M%S",
+    "iso_basic": "iso_basic",
     "epoch_s": "epoch_s",
     "epoch_ms": "epoch_ms",
     "epoch_us": "epoch_us",
+    "epoch_ns": "epoch_ns",
     "excel": "excel",
 }
-#: A family must hold this share of the cells; fewer, and the column is no time.
+#: Ticks of a second in each epoch.
+EPOCHS = {"epoch_s": 1, "epoch_ms": 10**3, "epoch_us": 10**6, "epoch_ns": 10**9}
+#: This share of the cells must look like times; fewer, and the column is none.
 MOST = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """How a column is read: a format, or a question that must be answered first."""
-
-    format: str = ""
-    question: str = ""
-    note: str = ""
 
 
 def decide(draft: Draft, column: str, sheet: str) -> Decision:
     """The format of the times in view `cells`; `column` and `sheet` are named in questions."""
-    iso = draft.query(ISO).iloc[0]
-    if iso["iso"] >= MOST * iso["n"]:
-        return Decision("iso")
-    seen: dict[str, Any] = draft.query(TIMES).iloc[0].to_dict()
+    iso: dict[str, Any] = draft.query(SQL / "iso_times.sql").iloc[0].to_dict()
+    if iso["iso"] == iso["n"]:
+        return Decision("iso", note=_offsets(iso))
+    seen: dict[str, Any] = draft.query(SQL / "times.sql").iloc[0].to_dict() | {"iso_day": iso["latest_day"]}
+    ways = _ways(draft, seen, iso, column, sheet)
+    if asked := next((way for way, _ in ways if way.question), None):
+        return asked
+    if sum(cells for _, cells in ways) < MOST * iso["n"]:
+        return _none(seen, column, sheet)
+    return _together(ways, _offsets(iso))
+
+
+def _ways(
+    draft: Draft, seen: dict[str, Any], iso: dict[str, Any], column: str, sheet: str
+) -> list[tuple[Decision, int]]:
+    """Every way in which cells of the column are written, with the number of cells."""
+    ways = [(Decision("iso"), int(iso["iso"]))] if iso["iso"] else []
     for family, format_ in NUMBERS.items():
-        if seen[family] >= MOST * seen["n"]:
-            return Decision(format_, note=f"read as {format_}: {seen['lowest']} to {seen['highest']}")
-    if seen["split"] >= MOST * seen["n"]:
-        return _split(seen, column, sheet)
-    return _named(draft, seen)
+        if seen[family]:
+            ways.append((Decision(format_, note=_run(format_, seen)), int(seen[family])))
+    if seen["split"]:
+        ways.append((dates.three_numbers(draft, seen, column, sheet), int(seen["split"])))
+    if seen["year_first"]:
+        found = dates.year_first(seen, column)
+        # a year, a day and a month may look like ISO: what one cell shows holds for all
+        same = [one for one in ways if one[0].format == "iso" and "%d/%m" in found.format.replace("-", "/")]
+        ways = [one for one in ways if one not in same]
+        ways.append((found, int(seen["year_first"]) + sum(cells for _, cells in same)))
+    if seen["named"]:
+        ways.append((Decision("named", note="months in words"), int(seen["named"])))
+    if seen["named_yy"]:
+        said = f"has years of two digits ({seen['named_example']})"
+        ways.append((ask(column, sheet, said, ["named_yy"]), int(seen["named_yy"])))
+    # what looks like a day but is none (30 February) is written in no way at all
+    return [one for one in ways if one[0].format or one[0].question]
 
 
-def _split(seen: dict[str, Any], column: str, sheet: str) -> Decision:
-    """Dates of three numbers: the order of day and month needs evidence, years of two digits an answer."""
-    if seen["short_years"]:
-        return _ask(
-            column, sheet, f"has years of two digits ({seen['example']})", _formats(seen, ("d", "m"), "y")
-        )
-    if seen["first"] > 12 and seen["second"] > 12:
+def _together(ways: list[tuple[Decision, int]], offsets: str) -> Decision:
+    """One format of all ways; where there are several, the rule by which a cell is read is said."""
+    notes = [way.note for way, _ in ways if way.note] + ([offsets] if offsets else [])
+    if len(ways) > 1:
+        told = ", ".join(f"{way.format} ({cells:,})" for way, cells in ways)
+        notes.append(f"written in {len(ways)} ways, each cell read by its own: {told}")
+    return Decision("|".join(way.format for way, _ in ways), note="; ".join(notes))
+
+
+def _none(seen: dict[str, Any], column: str, sheet: str) -> Decision:
+    """Hardly any cell is a time; read as ISO, every cell will say so."""
+    if seen["clocks"] >= MOST * seen["n"]:
         return Decision(
-            question=f"{column!r} holds days before months ({seen['day_first']}) and months before days"
-            f" ({seen['month_first']}). Export it with one order of day and month"
+            question=f"{column!r} holds the time of day without the day ({seen['clock']}). Where another"
+            " column holds the day, name both in the mapping, the day first:\n"
+            f'[sheets."{sheet}".columns]\n{TO} = {{column = "<day>", also = ["{column}"]}}'
         )
-    if seen["first"] > 12 or list(seen["signs"]) == ["."]:
-        return Decision(_format(seen, "d", "Y"), note=f"day before month, as {seen['day_first']} shows")
-    if seen["second"] > 12:
-        return Decision(_format(seen, "m", "Y"), note=f"month before day, as {seen['month_first']} shows")
-    said = f"could be day-month or month-day: both parts are below 13 in every row ({seen['example']})"
-    return _ask(column, sheet, said, _formats(seen, ("d", "m"), "Y"))
+    return Decision("iso", note="hardly any cell looks like a time")
 
 
-def _ask(column: str, sheet: str, said: str, formats: Sequence[str]) -> Decision:
-    lines = "\nor ".join(f'[sheets."{sheet}".formats]\n"{column}" = "{one}"' for one in formats)
-    return Decision(question=f"{column!r} {said}. Decide it in the mapping:\n{lines}")
-
-
-def _formats(seen: dict[str, Any], firsts: Sequence[str], year: str) -> list[str]:
-    return [_format(seen, first, year) for first in firsts]
-
-
-def _format(seen: dict[str, Any], first: str, year: str) -> str:
-    """Patterns for every separator and clock that the column shows, joined by `|`."""
-    second = "m" if first == "d" else "d"
-    clocks = dict.fromkeys(_clock(rest) for rest in seen["rests"])
-    return "|".join(
-        f"%{first}{sign}%{second}{sign}%{year}{clock}"
-        for sign in seen["signs"]
-        for clock in clocks
-        if clock is not None
+def _offsets(iso: dict[str, Any]) -> str:
+    offsets, naive = int(iso["offsets"]), int(iso["iso"]) - int(iso["offsets"])
+    if not offsets or not naive:
+        return ""
+    return (
+        f"{offsets:,} cells say their offset from UTC, {naive:,} do not and are read in the"
+        " dataset's time zone"
     )
 
 
-def _clock(rest: str | None) -> str | None:
-    """The pattern of what stands behind a date; None for what no clock looks like."""
-    text = (rest or "").rstrip().upper().replace("PM", "A").replace("AM", "A")
-    comma, text = text.startswith(","), text.lstrip(",")
-    shape = text.replace("T", " ", 1).replace(" 99:", " 9:").replace("99A", "99 A")
-    if shape not in CLOCKS:
-        return None
-    pattern = CLOCKS[shape].replace(" %I:%M%p", " %I:%M %p")
-    if text.startswith("T"):
-        pattern = pattern.replace(" ", "T", 1)
-    return ("," if comma else "") + pattern
+def _run(format_: str, seen: dict[str, Any]) -> str:
+    """The first and the last day of plain numbers, so that a reader sees whether they were understood."""
+    low, high = str(seen["lowest"]), str(seen["highest"])
+    if format_ in EPOCHS:
+        low, high = (str(_epoch(cell, EPOCHS[format_])) for cell in (low, high))
+    elif format_ == "excel":
+        low, high = (str(_serial(cell)) for cell in (low, high))
+    return f"read as {format_}: {low} to {high}" if format_ != "iso_basic" else ""
 
 
-def _named(draft: Draft, seen: dict[str, Any]) -> Decision:
-    """Months in words; where even those do not fit, the column is read as ISO and every cell will say so."""
-    patterns = [f"{date}{clock}" for date in NAMED_DATES for clock in NAMED_CLOCKS]
-    found = draft.query(NAMED, patterns=patterns).iloc[0]
-    if found["readable"] >= MOST * seen["n"]:
-        return Decision("|".join(patterns), note="months in words")
-    return Decision("iso", note="hardly any cell looks like a time")
+def _epoch(cell: str, ticks: int) -> object:
+    """The day of an epoch, or the cell where it is none (a column of several ways)."""
+    moment = datetime(1970, 1, 1, tzinfo=UTC)
+    try:
+        return (moment + timedelta(seconds=float(cell.replace(",", ".")) / ticks)).date()
+    except OverflowError:
+        return cell
+
+
+def _serial(cell: str) -> object:
+    try:
+        return (datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=float(cell.replace(",", ".")))).date()
+    except OverflowError:
+        return cell

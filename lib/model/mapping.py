@@ -6,6 +6,8 @@ the first output is the one whose rows are accounted for.
 
 from dataclasses import dataclass, field
 
+from lib.model.identity import Strictness
+
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
 
@@ -14,9 +16,11 @@ ROW = "#row"
 class Take:
     """Where one canonical column comes from: a `column` of the sheet, or a constant `value`.
 
-    `also` names further columns that are put behind the first with `-`, for ids of several parts.
+    `also` names further columns that are put behind the first with `-`, for ids of several parts; for a
+    time it names the column with the clock.
     `path` reaches into JSON text in the cell (`$.pathname`). `format` says how the text is read:
-    for times `iso`, `epoch_s`, `epoch_ms`, `epoch_us`, `excel` or strptime patterns joined by `|`; for
+    for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`, `epoch_ns`, `excel`, `named` (months in
+    words), `named_yy` (the same with years of two digits) or strptime patterns, several joined by `|`; for
     amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount
     `times` is multiplied by the number in `also` and has no sign, a score `reversed` is counted from the
     other end of its scale. Empty: decided by the whole column.
@@ -85,6 +89,8 @@ class SheetMapping:
     formats: dict[str, str] = field(default_factory=dict)
     #: What the analyst decided, over the takes of the first output.
     decided: tuple[Take, ...] = ()
+    #: Columns that name or reach people and are kept as they are, because the analyst wants that.
+    keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
     #: Rows that are rejected with their reason before anything else is done.
@@ -104,3 +110,9 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: How much is joined on one customer (lib/model/identity.py).
+    strictness: Strictness = "default"
+    #: Rules that the analyst switched, by name; they stand over the strictness.
+    links: dict[str, bool] = field(default_factory=dict)
+    #: Ids that are no customer, such as the pseudonym of the shop's own address.
+    nobody: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Take
-from lib.model.tables import Column
+from lib.model.tables import LOOKUPS, TABLES, Column
 from lib.store.draft import identifier
 
 #: Columns that are compared with each other: one spelling for all.
@@ -14,7 +14,20 @@ FOLDED = frozenset({"channel", "device", "source", "metric"})
 MASKED = frozenset({"comment", "question", "reason", "topic"})
 #: Who: an address or a number that reaches a person becomes a pseudonym.
 PEOPLE = frozenset({"customer_id", "anonymous_id"})
-TIMES = ("iso", "epoch_s", "epoch_ms", "epoch_us", "excel")
+#: How a column that names or reaches people is read, by the format of its take; a kept one is as it was.
+PERSONS = {"email": "to_address", "phone": "to_phone", "personal": "to_named_person"}
+KEPT = "kept"
+#: Names of things in which people were found.
+MASK = "masked"
+#: Columns that hold a time, whatever their table.
+MOMENTS = frozenset(
+    column.name
+    for table in (*TABLES.values(), *LOOKUPS.values())
+    for column in table.columns
+    if column.type in ("timestamp", "date")
+)
+#: Ways to write a time that are no strptime pattern.
+TIMES = ("iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,8 @@ class Text:
         return self.cells.setdefault(made, f"s{len(self.cells)}")
 
     def _text(self, take: Take) -> str:
+        if take.also and take.to in MOMENTS:
+            return f"day_and_clock({self.staged(str(take.column))}, {self.staged(take.also[0])})"
         if take.also:
             return " || '-' || ".join(
                 f"trim({self.staged(column)})" for column in (str(take.column), *take.also)
@@ -101,36 +116,59 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     if column.type in ("number", "integer"):
         number = f"number_{'comma' if way == 'comma' else 'dot'}({cell})"
         return number if column.type == "number" else f"whole({number})"
-    if column.name in PEOPLE:
-        inner, outer = (text.bind(key) for key in text.reading.keys)
-        return f"to_person({cell}, {inner}::BLOB, {outer}::BLOB)"
-    return _words(column, cell)
+    if column.type == "boolean":
+        return f"to_flag({cell})"
+    if column.name in PEOPLE or column.type == "id":
+        return _id(column, cell, way, text)
+    if way == MASK:
+        return f"lower(masked({cell}))" if column.name in FOLDED else f"masked({cell})"
+    return cell if way == KEPT else _words(column, cell)
+
+
+def _id(column: Column, cell: str, way: str, text: Text) -> str:
+    inner, outer = (text.bind(key) for key in text.reading.keys)
+    macro = PERSONS.get(way, "to_person") if column.name in PEOPLE else "to_own_id"
+    return f"{macro}({cell}, {inner}::BLOB, {outer}::BLOB)"
 
 
 def _words(column: Column, cell: str) -> str:
-    if column.type == "boolean":
-        return f"to_flag({cell})"
-    if column.type == "id":
-        return f"to_id({cell})"
     if column.name in FOLDED:
-        return f"lower({cell})"
-    return f"masked({cell})" if column.name in MASKED else cell
+        return f"lower(without_address({cell}))"
+    return f"masked({cell})" if column.name in MASKED else f"without_address({cell})"
 
 
 def _instant(cell: str, format_: str, text: Text) -> str:
-    """A time as UTC; naive times are of the reading's zone."""
-    if "%" not in format_:
-        return f"instant_{format_ if format_ in TIMES else 'iso'}({cell}, {text.bind(text.reading.zone)})"
-    parsed = f"try_strptime({cell}, {text.bind(format_.split('|'))}::VARCHAR[])"
-    if "%z" in format_:
-        return f"({parsed} AT TIME ZONE 'UTC')"
-    return f"naive({parsed}, {text.bind(text.reading.zone)})"
+    """A time as UTC; naive times are of the reading's zone. Of several ways the first that fits is taken."""
+    zone, ways = text.reading.zone, format_.split("|") if format_ else ["iso"]
+    found = [f"instant_{_way(way)}({cell}, {text.bind(zone)})" for way in ways if "%" not in way]
+    patterns = [way for way in ways if "%" in way]
+    zoned = [way for way in patterns if way.lower().endswith("%z")]
+    if zoned:
+        found.append(f"({_parsed(cell, zoned, text)} AT TIME ZONE 'UTC')")
+    if naive := [way for way in patterns if way not in zoned]:
+        found.append(f"naive({_parsed(cell, naive, text)}, {text.bind(zone)})")
+    return found[0] if len(found) == 1 else f"coalesce({', '.join(found)})"
+
+
+def _parsed(cell: str, patterns: list[str], text: Text) -> str:
+    return f"try_strptime({cell}, {text.bind(patterns)}::VARCHAR[])"
+
+
+def _way(way: str) -> str:
+    if way not in TIMES:
+        raise IntakeError.unknown("format of times", way, (*TIMES, "a pattern such as %d/%m/%Y"))
+    return way
 
 
 def _day(cell: str, format_: str, text: Text) -> str:
     """A calendar day as it is written, whatever its zone."""
-    if "%" in format_:
-        return f"CAST(try_strptime({cell}, {text.bind(format_.split('|'))}::VARCHAR[]) AS DATE)"
-    if format_ in TIMES[1:]:
-        return f"CAST(instant_{format_}({cell}, 'UTC') AS DATE)"
-    return f"try_cast(left({cell}, 10) AS DATE)"
+    if format_ in ("", "iso"):
+        return f"try_cast(left({cell}, 10) AS DATE)"
+    patterns = [way for way in format_.split("|") if "%" in way]
+    others = [way for way in format_.split("|") if "%" not in way and way != "iso"]
+    found = [f"CAST(instant_{_way(way)}({cell}, 'UTC') AS DATE)" for way in others]
+    if patterns:
+        found.append(f"CAST({_parsed(cell, patterns, text)} AS DATE)")
+    if "iso" in format_.split("|"):
+        found.insert(0, f"try_cast(left({cell}, 10) AS DATE)")
+    return f"coalesce({', '.join(found)})"

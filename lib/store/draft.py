@@ -130,6 +130,8 @@ class Draft:
             columns = ", ".join(f"{column.name} {SQL_TYPES[column.type]}" for column in table.columns)
             self.execute(f"CREATE TABLE {table.name} ({columns}, file_no INTEGER, row_no BIGINT)")
         self.execute("ALTER TABLE events ADD COLUMN origin VARCHAR DEFAULT 'file'")
+        # two ids that two files give one order
+        self.execute("CREATE TABLE order_people (one VARCHAR, other VARCHAR, met_at TIMESTAMP)")
         self.execute(
             "CREATE TABLE rejected (file VARCHAR, row_no BIGINT, kind VARCHAR, reason VARCHAR, cells VARCHAR)"
         )

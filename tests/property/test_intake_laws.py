@@ -8,9 +8,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lib.intake.graph import Link, follow
 from lib.intake.importing import import_files
-from lib.intake.join import MOST_SHARED, resolve
 from lib.intake.mapping_file import from_toml, to_toml
+from lib.model.identity import MOST_SHARED
 from lib.model.mapping import Mapping, Output, SheetMapping, Take
 from lib.model.tables import TABLES
 from tests.shops import one
@@ -79,20 +80,26 @@ def test_adding_later_gives_what_importing_together_gives(first, second):
 LINKS = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")), max_size=14)
 
 
+def led(links):
+    """Where ids lead by links that a file gives outright, and the devices of many people."""
+    found = follow([Link(one_, other, "link table") for one_, other in links], {"link table"})
+    return found.ends, found.shared
+
+
 @given(LINKS)
 def test_an_id_that_leads_somewhere_leads_to_an_end(links):
-    ends, shared = resolve(links)
+    ends, shared = led(links)
     assert not set(ends) & set(ends.values())
     assert not shared & set(ends)
-    assert resolve([*links, *links]) == (ends, shared)
+    assert led([*links, *links]) == (ends, shared)
     for one_ in shared:
         assert len({customer for anonymous, customer in links if anonymous == one_ != customer}) > MOST_SHARED
 
 
 @given(LINKS)
 def test_links_of_other_people_change_nobody(links):
-    ends, _ = resolve(links)
-    more, _ = resolve([*links, ("x", "y"), ("y", "z")])
+    ends, _ = led(links)
+    more, _ = led([*links, ("x", "y"), ("y", "z")])
     assert {one_: end for one_, end in more.items() if one_ not in "xy"} == ends
 
 

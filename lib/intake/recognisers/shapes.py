@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lib.intake.recognise import plain
+from lib.intake.recognisers.addresses import addresses
 from lib.intake.recognisers.columns import by_name, is_private, matched, visitor_of
 from lib.intake.recognisers.words import CUSTOMER, NEEDED, VISITOR, WORDS
 from lib.model.mapping import Output, Take
@@ -36,7 +37,12 @@ class Shape:
 
 
 def shaped(sheet: Sheet, kind: str) -> Shape:
-    """The outputs that make canonical rows of `kind` from the columns of the sheet."""
+    """The outputs that make canonical rows of `kind` from the columns of the sheet, and what links them."""
+    shape = _shaped(sheet, kind)
+    return replace(shape, outputs=(*shape.outputs, *addresses(sheet, shape.outputs[0])))
+
+
+def _shaped(sheet: Sheet, kind: str) -> Shape:
     found = matched(sheet, kind)
     main = Output(kind, tuple(Take(to, column) for to, column in found.items()))
     if kind == "events":

@@ -22,6 +22,8 @@ WORDS: dict[str, dict[str, Words]] = {
     kind: {column: _whole(words) for column, words in columns.items()}
     for kind, columns in _FOUND["words"].items()
 }
+#: Columns by which people can be reached; they link files and are never kept as they are.
+EMAIL, PHONE = _whole(["@email"]), _whole(["@phone"])
 #: Ids of customers, of visitors whom nobody knows yet, and of orders.
 CUSTOMER, VISITOR, ORDER = (_whole([f"@{name}"]) for name in ("customer", "visitor", "order"))
 #: Without these a file cannot be of the kind; of a group one is enough.

@@ -2,12 +2,12 @@
 WITH given AS (SELECT digits(trim(cell)) AS cell FROM cells WHERE filled(cell) IS NOT NULL)
 SELECT
     count(*) AS n,
-    count_if(regexp_matches(cell, ',[0-9]{1,2}$|,[0-9]{4,}$') AND NOT regexp_matches(cell, '\..*,.*,')) AS comma,
-    count_if(regexp_matches(cell, '\.[0-9]{1,2}$|\.[0-9]{4,}$')) AS dot,
-    count_if(regexp_matches(cell, '[0-9]\.[0-9]{3},|\.[0-9]{3}\.')) AS comma_thousands,
-    count_if(regexp_matches(cell, '[0-9],[0-9]{3}\.|,[0-9]{3},')) AS dot_thousands,
-    count_if(regexp_matches(cell, '^-?[1-9][0-9]{0,2}\.[0-9]{3}$')) AS three_after_dot,
-    count_if(regexp_matches(cell, '^-?[1-9][0-9]{0,2},[0-9]{3}$')) AS three_after_comma,
-    count_if(regexp_matches(cell, '[.,]')) AS signed,
+    count(*) FILTER (regexp_matches(cell, ',[0-9]{1,2}$|,[0-9]{4,}$') AND NOT regexp_matches(cell, '\..*,.*,')) AS comma,
+    count(*) FILTER (regexp_matches(cell, '\.[0-9]{1,2}$|\.[0-9]{4,}$')) AS dot,
+    count(*) FILTER (regexp_matches(cell, '[0-9]\.[0-9]{3},|\.[0-9]{3}\.')) AS comma_thousands,
+    count(*) FILTER (regexp_matches(cell, '[0-9],[0-9]{3}\.|,[0-9]{3},')) AS dot_thousands,
+    count(*) FILTER (regexp_matches(cell, '^-?[1-9][0-9]{0,2}\.[0-9]{3}$')) AS three_after_dot,
+    count(*) FILTER (regexp_matches(cell, '^-?[1-9][0-9]{0,2},[0-9]{3}$')) AS three_after_comma,
+    count(*) FILTER (regexp_matches(cell, '[.,]')) AS signed,
     min(cell) FILTER (regexp_matches(cell, '[.,]')) AS example
 FROM given

@@ -1,30 +1,50 @@
--- What the cells of a column look like as times: how many are of each family, and what decides day and month.
-WITH given AS (SELECT trim(cell) AS cell FROM cells WHERE filled(cell) IS NOT NULL),
+-- What the cells of a column that are not in ISO order look like: how many are of each family, and what decides day and month.
+WITH given AS (SELECT filled(cell) AS cell FROM cells),
+others AS (SELECT cell FROM given WHERE cell IS NOT NULL AND instant_iso(cell, 'UTC') IS NULL),
 parts AS (
     SELECT
         cell,
-        CASE WHEN regexp_full_match(cell, '[0-9]+(\.[0-9]+)?') THEN try_cast(cell AS DOUBLE) END AS number,
-        regexp_extract(cell, '^([0-9]{1,2})([/.-])([0-9]{1,2})[/.-]([0-9]{2}|[0-9]{4})([ T,].*)?$',
-                       ['first', 'sign', 'second', 'year', 'rest']) AS p
-    FROM given
+        CASE WHEN regexp_full_match(cell, '[0-9]+([.,][0-9]+)?') THEN try_cast(replace(cell, ',', '.') AS DOUBLE) END AS number,
+        regexp_full_match(cell, '20[0-4][0-9](0[1-9]|1[0-2])([0-2][0-9]|3[01])([01][0-9]|2[0-3])') AS is_hour,
+        regexp_extract(cell, '^([0-9]{1,2})([/.-] ?)([0-9]{1,2})[/.-] ?([0-9]{2}|[0-9]{4})([ T,].{0,24})?$',
+                       ['first', 'sign', 'second', 'third', 'rest']) AS p,
+        regexp_extract(cell, '^([0-9]{4})([/.-] ?|年)([0-9]{1,2})([/.-] ?|月)([0-9]{1,2})(日?)([ T,.].{0,24})?$',
+                       ['year', 'sign', 'second', 'sign2', 'third', 'tail', 'rest']) AS y,
+        instant_named(cell, 'UTC') IS NOT NULL AS named,
+        instant_named_yy(cell, 'UTC') IS NOT NULL AS named_yy
+    FROM others
 )
 SELECT
     count(*) AS n,
-    count_if(length(cell) = 8 AND number BETWEEN 19000101 AND 21001231) AS compact,
-    count_if(length(cell) = 14 AND number BETWEEN 19000101000000 AND 21001231235959) AS compact_time,
-    count_if(number BETWEEN 5e8 AND 4.2e9 AND NOT (length(cell) = 8)) AS epoch_s,
-    count_if(number BETWEEN 5e11 AND 4.2e12) AS epoch_ms,
-    count_if(number BETWEEN 5e14 AND 4.2e15) AS epoch_us,
-    count_if(number BETWEEN 20000 AND 80000) AS excel,
-    count_if(p.first <> '') AS split,
+    count(*) FILTER (length(cell) = 8 AND number BETWEEN 19000101 AND 21001231) AS compact,
+    count(*) FILTER (is_hour) AS compact_hour,
+    count(*) FILTER (length(cell) = 14 AND number BETWEEN 19000101000000 AND 21001231235959) AS compact_time,
+    count(*) FILTER (regexp_full_match(cell, '[0-9]{8}T[0-9]{6}Z')) AS iso_basic,
+    count(*) FILTER (number BETWEEN 5e8 AND 4.2e9 AND length(cell) <> 8 AND NOT is_hour) AS epoch_s,
+    count(*) FILTER (number BETWEEN 5e11 AND 4.2e12) AS epoch_ms,
+    count(*) FILTER (number BETWEEN 5e14 AND 4.2e15) AS epoch_us,
+    count(*) FILTER (number BETWEEN 5e17 AND 4.2e18) AS epoch_ns,
+    count(*) FILTER (number BETWEEN 20000 AND 80000) AS excel,
+    min(cell) FILTER (number IS NOT NULL) AS lowest,
+    max(cell) FILTER (number IS NOT NULL) AS highest,
+    count(*) FILTER (named) AS named,
+    count(*) FILTER (named_yy) AS named_yy,
+    min(cell) FILTER (named_yy) AS named_example,
+    count(*) FILTER (p.first <> '') AS split,
+    count(*) FILTER (length(p.third) = 2) AS short_years,
     coalesce(max(try_cast(p.first AS INTEGER)), 0) AS first,
     coalesce(max(try_cast(p.second AS INTEGER)), 0) AS second,
-    count_if(length(p.year) = 2) AS short_years,
+    coalesce(max(try_cast(p.third AS INTEGER)), 0) AS third,
     min(cell) FILTER (p.first <> '') AS example,
     arg_max(cell, try_cast(p.first AS INTEGER)) FILTER (p.first <> '') AS day_first,
     arg_max(cell, try_cast(p.second AS INTEGER)) FILTER (p.first <> '') AS month_first,
-    list_sort(list(DISTINCT p.sign) FILTER (p.first <> '')) AS signs,
-    list_sort(list(DISTINCT translate(p.rest, '0123456789', '9999999999')) FILTER (p.first <> '')) AS rests,
-    min(cell) AS lowest,
-    max(cell) AS highest
+    list_sort(list(DISTINCT [p.sign, p.sign, '', translate(p.rest, '0123456789', '9999999999')])
+              FILTER (p.first <> ''))[:24] AS shapes,
+    count(*) FILTER (y.year <> '') AS year_first,
+    coalesce(max(try_cast(y.second AS INTEGER)), 0) AS year_second,
+    arg_max(cell, try_cast(y.second AS INTEGER)) FILTER (y.year <> '') AS year_example,
+    list_sort(list(DISTINCT [y.sign, y.sign2, y.tail, translate(y.rest, '0123456789', '9999999999')])
+              FILTER (y.year <> ''))[:24] AS year_shapes,
+    count(*) FILTER (regexp_full_match(cell, '[0-9]{1,3}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp][Mm])?')) AS clocks,
+    min(cell) FILTER (contains(cell, ':')) AS clock
 FROM parts

@@ -1,0 +1,1 @@
+SELECT masked($text) AS text
