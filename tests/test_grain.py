@@ -128,3 +128,30 @@ def test_the_mapping_of_the_import_gives_the_same_totals_again(tmp_path):
     again = imported(tmp_path, settings={"mapping": from_toml(first.mapping)}, shop=rows)
     assert again.mapping == first.mapping
     assert totals() == [("1", "20.00")]
+
+
+def test_rows_without_anything_but_their_number_belong_to_the_order_above(tmp_path):
+    rows = """
+        order_number,customer_id,order_date,total,shipped_with
+        1,ann,2026-03-01,27.90,post
+        1,,,,courier
+        2,bob,2026-03-02,12.90,post
+    """
+    manifest = imported(tmp_path, orders=rows)
+    assert totals() == [("1", "27.90"), ("2", "12.90")]
+    assert manifest.report["files"][0]["rows"]["rejected"] == 0
+
+
+def test_words_in_brackets_do_not_hide_a_total(tmp_path):
+    rows = "Order ID,Customer ID,Order Date,Order Total (inc tax)\n1,ann,2026-03-01,27.90\n"
+    imported(tmp_path, orders=rows)
+    assert totals() == [("1", "27.90")]
+
+
+def test_lines_that_carry_an_address_link_it_to_the_customer(tmp_path):
+    rows = (
+        "order_number,customer_id,email,order_date,sku,quantity,unit_price\n"
+        "1,ann,ann@example.com,2026-03-01,cup,2,10.00\n"
+    )
+    manifest = imported(tmp_path, shop=rows)
+    assert manifest.tables["identities"] == 1

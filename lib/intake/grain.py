@@ -107,6 +107,9 @@ def _decided(sheet: Sheet, orders: Output, take: Take, seen: dict[str, Any]) -> 
     if orders.per and seen["comparable"] and seen["own"] >= MOST * seen["comparable"]:
         note = f"{column}: each row has its own price times its count, so it is added up over the rows"
         return Grained((_added_up(orders, take.to),), (note,))
+    if not seen["differing"] and seen["once"] and not orders.per:
+        key = orders.take("order_id")
+        return Grained((replace(orders, per=key.column if key else None),), (_once(column, seen),))
     if not seen["differing"]:
         return Grained((orders,), (_once(column, seen),)) if orders.per else Grained((orders,))
     if not orders.per:

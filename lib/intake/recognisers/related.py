@@ -28,6 +28,8 @@ NAMES = ("product_name", "product_title", "name", "title", "product", "descripti
 CATEGORIES = (
     "category", "product_category", "product_category_name", "category_name", "product_type", "department",
 )  # fmt: skip
+#: Words in the names of amounts.
+MONEY = frozenset(("total", "amount", "price", "revenue", "sum", "paid", "gross", "net", "cost", "value"))
 #: What an order has nothing to do with: such a table is of another kind.
 OTHERS = frozenset().union(*(TELLING[kind] for kind in ("events", "tickets", "feedback", "returns", "spend")))
 MONEYLESS = "this table does not say what an order cost: its payments or lines in the same drop do"
@@ -59,7 +61,7 @@ def _orders(sheet: Sheet) -> SheetMapping | None:
     """Who ordered when, without what it cost."""
     names, found = by_name(sheet), matched(sheet, "orders")
     needed = {"order_id", "customer_id", "ordered_at"}
-    if "revenue" in found or not needed <= set(found) or set(names) & OTHERS:
+    if "revenue" in found or not needed <= set(found) or set(names) & OTHERS or any(map(_is_money, names)):
         return None
     if not _said(sheet, "order") and plain(found["order_id"]) not in ORDER:
         return None
@@ -69,6 +71,16 @@ def _orders(sheet: Sheet) -> SheetMapping | None:
     return known(
         sheet, "orders without money", "a table of orders", tuple(found.values()), [made], notes=[MONEYLESS]
     )
+
+
+def _is_money(name: str) -> bool:
+    """Whether a column may say what an order cost, under a name that nobody knows.
+
+    >>> _is_money("total_incl_vat"), _is_money("total_weight_kg"), _is_money("status")
+    (True, False, False)
+    """
+    words = set(name.split("_"))
+    return bool(words & MONEY) and not words & {"weight", "items", "quantity", "qty", "grams"}
 
 
 def _products(sheet: Sheet) -> SheetMapping | None:

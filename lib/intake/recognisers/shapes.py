@@ -39,7 +39,8 @@ class Shape:
 def shaped(sheet: Sheet, kind: str) -> Shape:
     """The outputs that make canonical rows of `kind` from the columns of the sheet, and what links them."""
     shape = _shaped(sheet, kind)
-    return replace(shape, outputs=(*shape.outputs, *addresses(sheet, shape.outputs[0])))
+    main = next((one for one in shape.outputs if one.take("customer_id")), shape.outputs[0])
+    return replace(shape, outputs=(*shape.outputs, *addresses(sheet, main)))
 
 
 def _shaped(sheet: Sheet, kind: str) -> Shape:
