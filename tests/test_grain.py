@@ -155,3 +155,16 @@ def test_lines_that_carry_an_address_link_it_to_the_customer(tmp_path):
     )
     manifest = imported(tmp_path, shop=rows)
     assert manifest.tables["identities"] == 1
+
+
+def test_what_was_refunded_of_an_order_is_no_forgotten_column(tmp_path):
+    rows = """
+        order_number,customer_id,order_date,total,refund_amount
+        1,ann,2026-03-01,27.90,0.00
+        2,bob,2026-03-02,12.90,2.90
+        3,cem,2026-03-03,5.00,
+    """
+    manifest = imported(tmp_path, orders=rows)
+    assert ask("SELECT order_id, refund::VARCHAR AS r FROM returns") == [{"order_id": "2", "r": "2.90"}]
+    assert one("SELECT sum(net_revenue)::VARCHAR FROM order_facts") == "42.90"
+    assert any("dated by the order" in note for note in manifest.report["files"][0]["notes"])

@@ -1,6 +1,6 @@
 """From matched columns to outputs: what each kind of table needs beyond one column for one column."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from lib.intake.recognise import plain
@@ -23,6 +23,13 @@ PLATFORMS = {
 }
 STARS = frozenset({"rating", "stars", "review_score", "bewertung"})
 REVIEWS = frozenset({"review", "reviews", "rating", "ratings"})
+#: What was paid back of an order, and how nothing is written.
+PAID_BACK = (
+    "refunded_amount", "refund_amount", "amount_refunded", "order_refund_amount", "refunded_total",
+    "total_refunded", "refund_total",
+)  # fmt: skip
+NOTHING = ("", "0", "0.0", "0.00", "0,00", "0.0000", "$0.00", "€0.00", "0,00 €")
+DATED = "the file says how much was refunded, not when: refunds are dated by the order"
 #: Longer names are no names of attributes.
 LONGEST = 40
 
@@ -40,7 +47,12 @@ def shaped(sheet: Sheet, kind: str) -> Shape:
     """The outputs that make canonical rows of `kind` from the columns of the sheet, and what links them."""
     shape = _shaped(sheet, kind)
     main = next((one for one in shape.outputs if one.take("customer_id")), shape.outputs[0])
-    return replace(shape, outputs=(*shape.outputs, *addresses(sheet, main)))
+    refunds = _refunds(sheet, shape.outputs)
+    return Shape(
+        (*shape.outputs, *refunds, *addresses(sheet, main)),
+        (*shape.notes, *([DATED] if refunds else [])),
+        shape.questions,
+    )
 
 
 def _shaped(sheet: Sheet, kind: str) -> Shape:
@@ -98,6 +110,19 @@ def _lines(sheet: Sheet, kind: str) -> Shape | None:
         return None
     orders = Output("orders", tuple(Take(*one) for one in takes.items()), per=found["order_id"])
     return Shape((orders, items) if kind == "orders" and money else (items, orders))
+
+
+def _refunds(sheet: Sheet, outputs: Sequence[Output]) -> tuple[Output, ...]:
+    """What was paid back of orders, where a column of theirs says it."""
+    orders = next((one for one in outputs if one.kind == "orders"), None)
+    names = by_name(sheet)
+    column = next((names[word] for word in PAID_BACK if word in names), None)
+    key = orders.take("order_id") if orders else None
+    if orders is None or key is None or column is None or column in {take.column for take in orders.takes}:
+        return ()
+    when = tuple(replace(one, to="returned_at") for one in orders.sources("ordered_at"))
+    takes = (replace(key, to="return_id"), key, *orders.sources("customer_id"), *when, Take("refund", column))
+    return (Output("returns", takes, per=key.column, unless=((column, NOTHING),)),)
 
 
 def _enough(kind: str, found: Collection[str]) -> bool:
