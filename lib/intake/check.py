@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import clocks, feedback, formats
+from lib.intake import clocks, feedback, formats, grain
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
 from lib.model.errors import IntakeError
@@ -152,8 +152,12 @@ def _settle(draft: Draft, account: Account) -> SheetMapping:
     found = formats.decide(draft, _table(account), account.sheet, outputs)
     account.notes += found.notes
     account.questions += found.questions
-    made = tuple(_with_ids(found.into(output)) for output in outputs)
-    return replace(account.mapping, outputs=made or account.mapping.outputs)
+    made = replace(account.mapping, outputs=tuple(found.into(output) for output in outputs))
+    grained = grain.settle(draft, _table(account), account.sheet, made)
+    account.notes += grained.notes
+    account.questions += grained.questions
+    whole = tuple(_with_ids(output) for output in grained.outputs)
+    return replace(account.mapping, outputs=whole or account.mapping.outputs)
 
 
 def _table(account: Account) -> str:

@@ -18,7 +18,7 @@ Key = tuple[str, str, tuple[str, ...]]
 #: Stands for a format where a column that a row may lack cannot be read.
 LEFT_OUT = "left_out"
 #: Words of a format that say what becomes of a value, not how its text is read.
-MEANINGS = frozenset({"line_total", "times", "reversed", "as_is"})
+MEANINGS = frozenset({"line_total", "times", "per_line", "per_order", "reversed", "as_is"})
 
 
 @dataclass(slots=True)

@@ -14,6 +14,12 @@ from lib.model.tables import LOOKUPS, TABLES
 RECOGNISERS = (
     "shopify",
     "shopify_tables",
+    "woocommerce",
+    "amazon",
+    "stripe",
+    "recharge",
+    "klaviyo",
+    "iterable",
     "olist",
     "complete_journey",
     "cdnow",
@@ -26,9 +32,13 @@ RECOGNISERS = (
     "ab_tests",
     "help_desks",
     "survey_tools",
+    "related",
     "aggregated",
     "generic",
 )
+
+#: How a sheet is called that is known by the names of its columns alone.
+BY_NAMES = "by column names"
 
 
 def exports() -> dict[str, str]:
