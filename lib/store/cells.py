@@ -26,8 +26,17 @@ MOMENTS = frozenset(
     for column in table.columns
     if column.type in ("timestamp", "date")
 )
+#: Milliseconds after the epoch seconds in another column.
+AFTER = "ms_after"
 #: Ways to write a time that are no strptime pattern.
-TIMES = ("iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy")
+TIMES = (
+    "iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy", AFTER,
+)  # fmt: skip
+#: A path into JSON: names and places, and at its end the key of a list of keys with their values.
+PATH = re.compile(
+    r"\$(?=.)(?P<steps>(\.[A-Za-z_$][A-Za-z0-9_$ -]*|\[[0-9]+\])*)"
+    r"(\[key=(?P<key>[A-Za-z_$][A-Za-z0-9_$ -]*)\])?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,17 +88,13 @@ class Text:
         return self.cells.setdefault(made, f"s{len(self.cells)}")
 
     def _text(self, take: Take) -> str:
-        if take.also and take.to in MOMENTS:
-            return f"day_and_clock({self.staged(str(take.column))}, {self.staged(take.also[0])})"
-        if take.also:
-            return " || '-' || ".join(
-                f"trim({self.staged(column)})" for column in (str(take.column), *take.also)
-            )
-        cell = self.staged(str(take.column))
-        if take.path is None:
-            return cell
-        # paths are looked at by the whitelist of `is_path`, so that equal cells have equal text
-        return f"CASE WHEN json_valid({cell}) THEN json_extract_string({cell}, {path_text(take.path)}) END"
+        cell = reached(self.staged(str(take.column)), take.path)
+        others = [self.staged(column) for column in take.also]
+        if others and take.format == AFTER:
+            return f"ms_after({others[0]}, {cell})"
+        if others and take.to in MOMENTS:
+            return f"day_and_clock({cell}, {others[0]})"
+        return " || '-' || ".join(f"trim({one})" for one in (cell, *others)) if others else cell
 
     def filled(self, staged: str) -> str:
         """The innermost layer: every cell that is read, filled or NULL."""
@@ -97,11 +102,22 @@ class Text:
         return f"SELECT row_no{chosen} FROM {identifier(staged)}"
 
 
-def path_text(path: str) -> str:
-    """A JSON path as it stands in text, refused if it could be anything else."""
-    if not re.fullmatch(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[[0-9]+\])+", path):
-        raise IntakeError(f"{path!r} is no path into JSON.", "Write it as $.name or $.name.name.")
-    return f"'{path}'"
+def reached(cell: str, path: str | None) -> str:
+    """What `path` finds in the JSON text of a cell; the cell itself where there is no path.
+
+    Paths go through a whitelist, so that they can stand in the text and equal cells have equal text.
+    """
+    if path is None:
+        return cell
+    if not (found := PATH.fullmatch(path)):
+        raise IntakeError(
+            f"{path!r} is no path into JSON.",
+            "Write it as $.name, $.name.name or $.name[0]; $[key=name] finds the value of a key in a list.",
+        )
+    steps = re.sub(r"\.([^.\[]+)", r'."\1"', found["steps"])
+    if found["key"]:
+        return f"CASE WHEN json_valid({cell}) THEN value_of_key({cell}, '${steps}[*]', '{found['key']}') END"
+    return f"CASE WHEN json_valid({cell}) THEN json_extract_string({cell}, '${steps}') END"
 
 
 def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
