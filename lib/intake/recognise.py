@@ -18,6 +18,7 @@ RECOGNISERS = (
     "complete_journey",
     "cdnow",
     "online_retail",
+    "ga4_bigquery",
     "rees46",
     "tinybird",
     "aggregated",

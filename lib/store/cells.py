@@ -116,7 +116,11 @@ def reached(cell: str, path: str | None) -> str:
         )
     steps = re.sub(r"\.([^.\[]+)", r'."\1"', found["steps"])
     if found["key"]:
-        return f"CASE WHEN json_valid({cell}) THEN value_of_key({cell}, '${steps}[*]', '{found['key']}') END"
+        # said without CASE, so that all keys of one list share its reading
+        inner = (
+            f"json_extract(try_cast({cell} AS JSON), '${steps}')" if steps else f"try_cast({cell} AS JSON)"
+        )
+        return f"value_of_key({inner}, '{found['key']}')"
     return f"CASE WHEN json_valid({cell}) THEN json_extract_string({cell}, '${steps}') END"
 
 

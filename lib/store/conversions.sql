@@ -7,8 +7,8 @@ CREATE OR REPLACE MACRO is_one_of(cell, words) AS list_position(words, cell) IS 
 -- Millions of cells go through it, so that it first asks cheaply whether anything can be wrong: each of the
 -- words begins with 00 or a sign before '0', with N or n, or not in ASCII.
 CREATE OR REPLACE MACRO filled(cell) AS
-    CASE WHEN cell < '01' OR ends_with(cell, ' ') OR cell >= '—' OR (cell >= 'N' AND cell < 'O') OR (cell >= 'n' AND cell < 'o')
-         THEN CASE WHEN is_one_of(trim(cell), ['', '-', '--', '—', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', 'None', 'nan', 'NaN', '****', '(not set)',
+    CASE WHEN cell < '01' OR ends_with(cell, ' ') OR cell >= '—' OR cell = '<Other>' OR (cell >= 'N' AND cell < 'O') OR (cell >= 'n' AND cell < 'o')
+         THEN CASE WHEN is_one_of(trim(cell), ['', '-', '--', '—', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', 'None', 'nan', 'NaN', '****', '(not set)', '(data deleted)', '<Other>',
                                           '0000-00-00', '0000-00-00 00:00:00', '0000-00-00T00:00:00', '00/00/0000', '00.00.0000'])
                    THEN NULL ELSE trim(cell) END
          ELSE cell END;
@@ -21,8 +21,8 @@ CREATE OR REPLACE MACRO any_kind(value) AS
     CASE WHEN json_type(value) = 'OBJECT'
          THEN list_filter(json_extract_string(value, ['$.string_value', '$.int_value', '$.double_value', '$.float_value', '$.value']), lambda one: one <> '')[1]
          ELSE json_extract_string(value, '$') END;
-CREATE OR REPLACE MACRO value_of_key(cell, elements, key) AS
-    any_kind(json_extract(list_filter(json_extract(cell, elements), lambda one: json_extract_string(one, '$.key') = key)[1], '$.value'));
+CREATE OR REPLACE MACRO value_of_key(elements, key) AS
+    any_kind(list_filter(json_transform(elements, '[{"key": "VARCHAR", "value": "JSON"}]'), lambda one: one.key = key)[1].value);
 
 -- All that follow take cells that are filled or NULL.
 -- A spreadsheet that takes ids for numbers writes '12583.0'; others are told not to by a sign before them.
