@@ -19,6 +19,7 @@ RECOGNISERS = (
     "cdnow",
     "online_retail",
     "ga4_bigquery",
+    "segment",
     "rees46",
     "tinybird",
     "aggregated",

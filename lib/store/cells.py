@@ -32,11 +32,10 @@ AFTER = "ms_after"
 TIMES = (
     "iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy", AFTER,
 )  # fmt: skip
-#: A path into JSON: names and places, and at its end the key of a list of keys with their values.
-PATH = re.compile(
-    r"\$(?=.)(?P<steps>(\.[A-Za-z_$][A-Za-z0-9_$ -]*|\[[0-9]+\])*)"
-    r"(\[key=(?P<key>[A-Za-z_$][A-Za-z0-9_$ -]*)\])?"
-)
+#: A step of a path into JSON: a name, a name in quotes or a place.
+STEP = re.compile(r'\.([A-Za-z_$][A-Za-z0-9_$ -]*)|(\."[A-Za-z0-9_$ .()\[\]-]+"|\[[0-9]+\])')
+#: A path: steps, and at the end the key of a list of keys with their values.
+PATH = re.compile(rf"\$(?=.)(?P<steps>(?:{STEP.pattern})*)(\[key=(?P<key>[A-Za-z_$][A-Za-z0-9_$ -]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +111,9 @@ def reached(cell: str, path: str | None) -> str:
     if not (found := PATH.fullmatch(path)):
         raise IntakeError(
             f"{path!r} is no path into JSON.",
-            "Write it as $.name, $.name.name or $.name[0]; $[key=name] finds the value of a key in a list.",
+            'Write it as $.name, $."a name".name or $.name[0]; $[key=name] is the value of a key in a list.',
         )
-    steps = re.sub(r"\.([^.\[]+)", r'."\1"', found["steps"])
+    steps = STEP.sub(lambda step: f'."{step[1]}"' if step[1] else step[2], found["steps"])
     if found["key"]:
         # said without CASE, so that all keys of one list share its reading
         inner = (
