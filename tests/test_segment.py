@@ -11,7 +11,7 @@ from lib.model.manifest import Manifest
 from tests.shops import ask, imported, one
 
 
-def call(type_: str, minute: int, user: str | None = None, device: str = "d1", **rest: Any) -> dict[str, Any]:  # noqa: ANN401
+def call(type_: str, minute: int, user: str | None = None, device: str = "d1", **rest: Any) -> dict[str, Any]:
     """A call at 2026-03-01 10:00 plus minutes."""
     at = f"2026-03-01T10:{minute:02}:00.000Z"
     return {

@@ -25,7 +25,8 @@ class Take:
     in `also`) or strptime patterns, several joined by `|`; for
     amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount
     `times` is multiplied by the number in `also` and has no sign, a score `reversed` is counted from the
-    other end of its scale. Empty: decided by the whole column.
+    other end of its scale; an id that is `positive` is unknown below zero. Empty: decided by the whole
+    column.
     """
 
     to: str

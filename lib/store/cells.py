@@ -26,6 +26,8 @@ MOMENTS = frozenset(
     for column in table.columns
     if column.type in ("timestamp", "date")
 )
+#: An id below zero stands for none, as that of events outside of any session.
+POSITIVE = "positive"
 #: Milliseconds after the epoch seconds in another column.
 AFTER = "ms_after"
 #: Ways to write a time that are no strptime pattern.
@@ -88,6 +90,8 @@ class Text:
 
     def _text(self, take: Take) -> str:
         cell = reached(self.staged(str(take.column)), take.path)
+        if take.format == POSITIVE:
+            cell = f"CASE WHEN NOT starts_with({cell}, '-') THEN {cell} END"
         others = [self.staged(column) for column in take.also]
         if others and take.format == AFTER:
             return f"ms_after({others[0]}, {cell})"
