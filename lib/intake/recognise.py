@@ -19,6 +19,7 @@ RECOGNISERS = (
     "cdnow",
     "online_retail",
     "ga4_bigquery",
+    "universal_analytics",
     "segment",
     "mixpanel",
     "amplitude",

@@ -1,7 +1,7 @@
 """Rows that hold a list, such as a session with its hits: seen as one row for each element of the list."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lib.intake.jsonlines import as_text
@@ -25,16 +25,6 @@ def widened(sheet: Sheet, unnest: Unnest | None) -> Sheet:
     return replace(
         sheet, columns=columns, width=len(columns), rows=-1, sample=tuple(longer[:_SAMPLE]), labels=()
     )
-
-
-def keys_of(sheet: Sheet, column: str, wanted: Iterable[str]) -> tuple[str, ...]:
-    """Those of the `wanted` keys that an element of the lists in `column` has, as far as the sample shows.
-
-    A key may lead deeper: `page.pagePath`.
-    """
-    at = sheet.columns.index(column)
-    elements = [one for row in sheet.sample for one in _elements(row[at])]
-    return tuple(key for key in wanted if any(_reach(one, key) is not None for one in elements))
 
 
 def _rows(row: Row, at: int, unnest: Unnest) -> Iterator[Row]:
