@@ -6,6 +6,7 @@ from pathlib import Path
 from lib.intake import clocks, feedback, formats, grain
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
+from lib.intake.unnest import widened
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
@@ -14,7 +15,7 @@ from lib.store.cells import FOLDED, Reading
 from lib.store.convert import Converted, convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
-from lib.store.staging import Staged, load, without
+from lib.store.staging import Staged, load, unnest, without
 
 SQL = Path(__file__).with_name("sql")
 CURRENCY = ("currency", "currency_code", "presentment_currency", "order_currency", "waehrung", "währung")
@@ -66,6 +67,7 @@ def take_in(
     for reason, rows in staged.lost:
         account.lose(reason, rows)
     _reconcile(sheet, staged)
+    sheet = _unnest(draft, account)
     mapping = _guard(draft, account)
     if not mapping.outputs or mapping.questions:
         account.questions += mapping.questions
@@ -131,6 +133,22 @@ def _reconcile(sheet: Sheet, staged: Staged) -> None:
             f"{sheet.name} holds {counted:,} rows, but {staged.read:,} were loaded; nothing was stored.",
             "Open it in the program it comes from, export it again as CSV (UTF-8) and upload that.",
         )
+
+
+def _unnest(draft: Draft, account: Account) -> Sheet:
+    """The sheet with a row for each element of its lists, where the mapping wants that; counted as such."""
+    lists, sheet, staged = account.mapping.unnest, account.sheet, account.staged
+    if lists is None or staged is None or lists.column not in sheet.columns:
+        return sheet
+    at = sheet.columns.index(lists.column)
+    longer = unnest(draft, staged, at, len(sheet.columns), lists.keys)
+    account.notes.append(
+        f"{staged.rows:,} rows of the file hold lists in {lists.column!r}: each element was read as a row of"
+        f" its own, {longer.rows:,} in all"
+    )
+    account.read += longer.rows - staged.rows
+    account.staged, account.sheet = longer, widened(sheet, lists)
+    return account.sheet
 
 
 def _stem(sheet: Sheet) -> str:

@@ -17,7 +17,7 @@ import tomli_w
 
 from lib.model.errors import IntakeError
 from lib.model.identity import RULES, STRICTNESS, Strictness
-from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
+from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take, Unnest
 from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
@@ -34,6 +34,7 @@ SHEET = (
     "tables",
     "set_aside",
     "asides",
+    "unnest",
 )
 TABLE = ("table", "columns", "only", "unless", "per", "sums")
 ASIDE = ("column", "values", "reason")
@@ -110,6 +111,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
         said["asides"] = [
             {"column": one.column, "values": list(one.values), "reason": one.reason} for one in sheet.asides
         ]
+    if sheet.unnest:
+        said["unnest"] = {"column": sheet.unnest.column, "keys": list(sheet.unnest.keys)}
     if sheet.outputs:
         said["tables"] = [_output_to(output) for output in sheet.outputs]
     return said
@@ -163,7 +166,13 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),
         given_kind=said.get("kind", ""),
         asides=tuple(_aside_from(one, f"{where}.asides") for one in said.get("asides", [])),
+        unnest=_unnest_from(said["unnest"], f"{where}.unnest") if "unnest" in said else None,
     )
+
+
+def _unnest_from(said: Any, where: str) -> Unnest:  # noqa: ANN401
+    _must(isinstance(said, dict) and {"column", "keys"} == set(said), where, "`column` and `keys`")
+    return Unnest(_text(said["column"], f"{where}.column"), tuple(map(str, said["keys"])))
 
 
 def _aside_from(said: Any, where: str) -> SetAside:  # noqa: ANN401

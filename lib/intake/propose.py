@@ -6,6 +6,7 @@ from dataclasses import replace
 from lib.intake.mapping_file import sheet_for, with_formats
 from lib.intake.recognise import recognise
 from lib.intake.recognisers.generic import as_kind
+from lib.intake.unnest import widened
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Mapping, SheetMapping
 from lib.model.sheets import Sheet
@@ -58,15 +59,16 @@ def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapp
 
 def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
     """Every column that a mapping names must be in the sheet."""
+    columns = widened(sheet, mapping.unnest).columns
     for output in mapping.outputs:
         named = [column for take in output.takes for column in (take.column, *take.also)]
         named += [output.per, output.only[0] if output.only else None]
         named += [column for column, _ in output.unless]
-        _must_have(sheet, named)
-    _must_have(sheet, [aside.column for aside in mapping.asides])
+        _must_have(sheet, named, columns)
+    _must_have(sheet, [aside.column for aside in mapping.asides], columns)
 
 
-def _must_have(sheet: Sheet, columns: Sequence[str | None]) -> None:
-    for column in columns:
-        if column not in (None, ROW, *sheet.columns):
-            raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)
+def _must_have(sheet: Sheet, named: Sequence[str | None], columns: Sequence[str]) -> None:
+    for column in named:
+        if column not in (None, ROW, *columns):
+            raise IntakeError.unknown(f"column in {sheet.name}", column, columns)

@@ -20,13 +20,15 @@ class Take:
 
     With both, the value stands in front of the cell with `-` (an id for each question of one answer).
     `also` names further columns that are put behind the first with `-`, for ids of several parts; for a
-    time it names the column with the clock. `path` reaches into JSON text in the cell (`$.pathname`).
+    time it names the column with the clock. `path` reaches into JSON text in the cell (`$.pathname`;
+    `$[key=name]` is the value of a key in a list of keys with values).
     `format` says how the text is read: for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`,
     `epoch_ns`, `excel`, `named` (months in words), `named_yy` (the same with years of two digits),
-    `hours_after` (also `minutes_`, `days_`: how long after the first time of the row) or strptime patterns,
-    several joined by `|`; for amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by
-    the quantity, an amount `times` is multiplied by the number in `also` and has no sign, a score `reversed`
-    is counted from the other end of its scale. Empty: decided by the whole column.
+    `hours_after` (also `minutes_`, `days_`: how long after the first time of the row), `ms_after`
+    (milliseconds after the epoch seconds in `also`) or strptime patterns, several joined by `|`; for amounts
+    `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount `times` is
+    multiplied by the number in `also` and has no sign, a score `reversed` is counted from the other end of
+    its scale; an id that is `positive` is unknown below zero. Empty: decided by the whole column.
     """
 
     to: str
@@ -78,6 +80,27 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnest:
+    """A `column` with lists of objects: the sheet is read as one row for each element of its list.
+
+    Each of the `keys` of an element (`time`, or deeper `page.pagePath`) is then a column of its own, called
+    `column.key`; the others are those of the row around the list. A row without elements stays one row.
+    """
+
+    column: str
+    keys: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that come from the elements.
+
+        >>> Unnest("hits", ("time", "page.pagePath")).columns
+        ('hits.time', 'hits.page.pagePath')
+        """
+        return tuple(f"{self.column}.{key}" for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetMapping:
     """What one sheet is and how it is read. No outputs: the sheet is set aside, `reason` says why."""
 
@@ -100,6 +123,8 @@ class SheetMapping:
     currency: str = ""
     #: Rows that are rejected with their reason before anything else is done.
     asides: tuple[SetAside, ...] = ()
+    #: The list whose elements are the rows, where a row of the file holds many.
+    unnest: Unnest | None = None
 
     @property
     def kind(self) -> str | None:

@@ -1,11 +1,13 @@
 """Sheets become staged tables: every cell as text, every record with its place in the file."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from lib.model.errors import IntakeError
 from lib.model.sheets import Sheet
+from lib.store.cells import reached
 from lib.store.draft import Draft, identifier
 
 #: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign, long rows aside.
@@ -76,11 +78,20 @@ def _load_csv(draft: Draft, sheet: Sheet, name: str) -> None:
 
 
 def _load_parquet(draft: Draft, sheet: Sheet, name: str) -> None:
-    """Columns by their place; a fraction that is whole, and NaN, are written as people would."""
-    cells = ", ".join(f"p{i}::VARCHAR AS c{i}" for i in range(len(sheet.columns)))
+    """Columns by their place; a fraction that is whole, and NaN, are written as people would; lists JSON."""
+    path: dict[str, object] = {"path": str(sheet.path)}
     aliases = ", ".join(f"p{i}" for i in range(len(sheet.columns)))
-    source = f"SELECT {cells} FROM read_parquet($path) AS file({aliases})"
-    _stage(draft, name, source, {"path": str(sheet.path)})
+    file = f"FROM read_parquet($path) AS file({aliases})"
+    types = [str(row[1]) for row in draft.execute(f"DESCRIBE SELECT * {file}", path)]
+    cells = ", ".join(
+        f"{f'to_json(p{i})' if _is_nested(type_) else f'p{i}'}::VARCHAR AS c{i}"
+        for i, type_ in enumerate(types)
+    )
+    _stage(draft, name, f"SELECT {cells} {file}", path)
+
+
+def _is_nested(type_: str) -> bool:
+    return type_.startswith(("STRUCT", "MAP", "UNION")) or type_.endswith("]")
 
 
 def _load_ndjson(draft: Draft, sheet: Sheet, name: str) -> None:
@@ -100,6 +111,22 @@ def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> N
     cells = identifier(_cells(name))
     draft.execute(f"CREATE OR REPLACE TABLE {cells} AS {source}", values)
     draft.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}")
+
+
+def unnest(draft: Draft, staged: Staged, at: int, width: int, keys: Sequence[str]) -> Staged:
+    """One row for each element of the JSON list in cell `at` of `width`; what `keys` find stands behind.
+
+    A row whose cell holds no list, or an empty one, stays one row.
+    """
+    name = draft.next_name("staged")
+    cells = [f"element::VARCHAR AS c{at}" if i == at else f"c{i}" for i in range(width)]
+    cells += [f"{reached('element', f'$.{key}')} AS c{width + i}" for i, key in enumerate(keys)]
+    each = f"CASE WHEN json_valid(c{at}) THEN json_extract(c{at}, '$[*]') END"
+    elements = f"unnest(CASE WHEN len({each}) > 0 THEN {each} ELSE [NULL] END) AS element"
+    source = f"SELECT {', '.join(cells)} FROM (SELECT *, {elements} FROM {identifier(staged.table)})"
+    _stage(draft, name, source, {})
+    let_go(draft, staged)
+    return replace(staged, table=name, rows=draft.count(name))
 
 
 def without(draft: Draft, staged: Staged, rows: str) -> None:
