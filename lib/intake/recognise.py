@@ -20,6 +20,7 @@ RECOGNISERS = (
     "online_retail",
     "ga4_bigquery",
     "universal_analytics",
+    "matomo",
     "segment",
     "mixpanel",
     "amplitude",

@@ -81,12 +81,16 @@ class SetAside:
 class Unnest:
     """A `column` with lists of objects: the sheet is read as one row for each element of its list.
 
+    Where a table has a group of columns for each element instead, `groups` names them in the order of the
+    keys ('' for none), and `column` is only what they are called together.
+
     Each of the `keys` of an element (`time`, or deeper `page.pagePath`) is then a column of its own, called
     `column.key`; the others are those of the row around the list. A row without elements stays one row.
     """
 
     column: str
     keys: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
