@@ -32,7 +32,7 @@ table = "events"
 [sheets."visits.ndjson".tables.columns]
 event_id = { column = "visitor", also = ["visit", "hits.n"] }
 customer_id = "visitor"
-ts = { column = "hits.ms", also = ["start"], format = "ms_after" }
+ts = { column = "hits.ms", also = ["start"], format = "ms_since" }
 touchpoint = "hits.page.path"
 campaign = { column = "said", path = "$[key=plan]" }
 """

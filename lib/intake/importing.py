@@ -14,6 +14,7 @@ from lib.intake.check import reject_late
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
 from lib.intake.mapping_file import from_toml, to_toml
+from lib.intake.overlap import settle
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.intake.report import report
@@ -162,6 +163,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     session.step("finding touchpoints", 0.6)
     has_orders = draft.count("orders") > 0
     named = name_touchpoints(draft, session.mapping)
+    settle(draft, session.accounts)
+    must_have_something(session.accounts, refused)
     derive(draft, has_orders)
     told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, named)
     if not has_orders and told["tables"]["orders"]:
@@ -175,7 +178,9 @@ def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str
     """The manifest that publishing completes."""
     text = to_toml(session.mapping)
     sources = (session.served.sources if session.served else ()) + tuple(
-        f"{account.sheet.sha256} {account.sheet.name}" for account in session.accounts if account.accepted
+        f"{account.sheet.sha256} {account.sheet.name}"
+        for account in session.accounts
+        if account.accepted or account.changed
     )
     told["version"] = catalog.next_version(name)
     told["fingerprint"] = fingerprint(sources, text, session.served)
@@ -190,10 +195,17 @@ def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str
         currency=session.mapping.currency,
         sample=sample,
         sources=sources,
+        files=_files(session),
         period=(period["since"], period["until"]),
         report=told,
         mapping=text,
     )
+
+
+def _files(session: Session) -> dict[str, str]:
+    """What the files of a dataset are called, by the number that their rows carry."""
+    earlier = session.served.files if session.served else {}
+    return {**earlier, **{str(account.file_no): account.sheet.name for account in session.accounts}}
 
 
 def fingerprint(sources: Sequence[str], mapping: str, served: Manifest | None = None) -> str:

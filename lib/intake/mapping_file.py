@@ -27,6 +27,7 @@ SHEET = (
     "recognised",
     "kind",
     "reason",
+    "currency",
     "keep",
     "formats",
     "columns",
@@ -98,6 +99,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
     said: dict[str, Any] = {"recognised": sheet.recognised}
     if sheet.reason:
         said["reason"] = sheet.reason
+    if sheet.currency:
+        said["currency"] = sheet.currency
     if sheet.keep:
         said["keep"] = list(sheet.keep)
     if not sheet.outputs:
@@ -157,6 +160,7 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         outputs=outputs,
         confidence=1.0 if outputs or aside else 0.0,
         reason=_text(said.get("reason", ""), f"{where}.reason"),
+        currency=_text(said.get("currency", ""), f"{where}.currency"),
         formats=formats,
         decided=_decided(said, where),
         keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),

@@ -211,6 +211,7 @@ _STAGE_OF = {touchpoint: stage for stage, names in TOUCHPOINTS.items() for touch
 CART = "cart"
 CHECKOUT = "checkout"
 ORDER_PLACED = "order placed"
+ORDER_CONFIRMATION = "order confirmation"
 #: What a customer does not do: these do not begin or prolong a session.
 PASSIVE: frozenset[str] = frozenset(
     {"delivered", "delivery delayed", "order shipped", "shipping update", "campaign received"}
