@@ -6,6 +6,8 @@ import pytest
 
 from lib.intake.importing import import_files
 from lib.intake.mapping_file import from_toml, to_toml
+from lib.intake.read import read
+from lib.intake.unnest import widened
 from lib.model.errors import IntakeError
 from lib.model.mapping import Mapping, Unnest
 from tests.shops import ask, one
@@ -30,7 +32,7 @@ table = "events"
 [sheets."visits.ndjson".tables.columns]
 event_id = { column = "visitor", also = ["visit", "hits.n"] }
 customer_id = "visitor"
-ts = { column = "hits.ms", also = ["start"], format = "ms_after" }
+ts = { column = "hits.ms", also = ["start"], format = "ms_since" }
 touchpoint = "hits.page.path"
 campaign = { column = "said", path = "$[key=plan]" }
 """
@@ -50,6 +52,18 @@ def test_each_element_of_a_list_is_a_row_and_the_rows_are_counted_after_that(tmp
         {"event_id": "ann-1-1", "ts": "2026-01-01 00:00:00", "touchpoint": "cart", "campaign": "gold"},
         {"event_id": "ann-1-2", "ts": "2026-01-01 00:00:01.5", "touchpoint": "help page", "campaign": "gold"},
     ]
+
+
+def test_columns_in_groups_are_a_list_as_well_and_the_sample_shows_it(tmp_path):
+    path = tmp_path / "visits.csv"
+    path.write_text("who,did_0,at_0,did_1\nann,view,10,cart\nbob,,,\n", encoding="utf-8")
+    [sheet] = read(path, tmp_path)
+    lists = Unnest("did", ("name", "at"), (("did_0", "at_0"), ("did_1", "")))
+    wide = widened(sheet, lists)
+    assert wide.columns == ("who", "did_0", "at_0", "did_1", "did.name", "did.at")
+    assert [(row[0], *row[4:]) for row in wide.sample] == [
+        ("ann", "view", "10"), ("ann", "cart", None), ("bob", None, None),
+    ]  # fmt: skip
 
 
 def test_the_mapping_of_lists_can_be_saved_and_given_again():

@@ -138,17 +138,17 @@ def _reconcile(sheet: Sheet, staged: Staged) -> None:
 def _unnest(draft: Draft, account: Account) -> Sheet:
     """The sheet with a row for each element of its lists, where the mapping wants that; counted as such."""
     lists, sheet, staged = account.mapping.unnest, account.sheet, account.staged
-    if lists is None or staged is None or lists.column not in sheet.columns:
+    wide = widened(sheet, lists)
+    if lists is None or staged is None or wide is sheet:
         return sheet
-    at = sheet.columns.index(lists.column)
-    longer = unnest(draft, staged, at, len(sheet.columns), lists.keys)
+    longer = unnest(draft, staged, sheet.columns, lists)
     account.notes.append(
         f"{staged.rows:,} rows of the file hold lists in {lists.column!r}: each element was read as a row of"
         f" its own, {longer.rows:,} in all"
     )
     account.read += longer.rows - staged.rows
-    account.staged, account.sheet = longer, widened(sheet, lists)
-    return account.sheet
+    account.staged, account.sheet = longer, wide
+    return wide
 
 
 def _stem(sheet: Sheet) -> str:

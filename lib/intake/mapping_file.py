@@ -112,7 +112,7 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
             {"column": one.column, "values": list(one.values), "reason": one.reason} for one in sheet.asides
         ]
     if sheet.unnest:
-        said["unnest"] = {"column": sheet.unnest.column, "keys": list(sheet.unnest.keys)}
+        said["unnest"] = _unnest_to(sheet.unnest)
     if sheet.outputs:
         said["tables"] = [_output_to(output) for output in sheet.outputs]
     return said
@@ -170,9 +170,18 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
     )
 
 
+def _unnest_to(unnest: Unnest) -> dict[str, Any]:
+    groups = {"groups": [list(group) for group in unnest.groups]} if unnest.groups else {}
+    return {"column": unnest.column, "keys": list(unnest.keys), **groups}
+
+
 def _unnest_from(said: Any, where: str) -> Unnest:  # noqa: ANN401
-    _must(isinstance(said, dict) and {"column", "keys"} == set(said), where, "`column` and `keys`")
-    return Unnest(_text(said["column"], f"{where}.column"), tuple(map(str, said["keys"])))
+    _must(isinstance(said, dict) and {"column", "keys"} <= set(said), where, "`column` and `keys`")
+    _known(said, ("column", "keys", "groups"), where)
+    groups = tuple(tuple(map(str, group)) for group in said.get("groups", ()))
+    width = len(said["keys"])
+    _must(all(len(group) == width for group in groups), f"{where}.groups", "lists as long as `keys`")
+    return Unnest(_text(said["column"], f"{where}.column"), tuple(map(str, said["keys"])), groups)
 
 
 def _aside_from(said: Any, where: str) -> SetAside:  # noqa: ANN401

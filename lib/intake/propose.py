@@ -59,16 +59,16 @@ def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapp
 
 def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
     """Every column that a mapping names must be in the sheet."""
-    columns = widened(sheet, mapping.unnest).columns
+    wide = widened(sheet, mapping.unnest)
     for output in mapping.outputs:
         named = [column for take in output.takes for column in (take.column, *take.also)]
         named += [output.per, output.only[0] if output.only else None]
         named += [column for column, _ in output.unless]
-        _must_have(sheet, named, columns)
-    _must_have(sheet, [aside.column for aside in mapping.asides], columns)
+        _must_have(wide, named)
+    _must_have(wide, [aside.column for aside in mapping.asides])
 
 
-def _must_have(sheet: Sheet, named: Sequence[str | None], columns: Sequence[str]) -> None:
-    for column in named:
-        if column not in (None, ROW, *columns):
-            raise IntakeError.unknown(f"column in {sheet.name}", column, columns)
+def _must_have(sheet: Sheet, columns: Sequence[str | None]) -> None:
+    for column in columns:
+        if column not in (None, ROW, *sheet.columns):
+            raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)

@@ -1,7 +1,7 @@
 """Rows that hold a list, such as a session with its hits: seen as one row for each element of the list."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from lib.intake.jsonlines import as_text
@@ -18,19 +18,35 @@ def widened(sheet: Sheet, unnest: Unnest | None) -> Sheet:
 
     The count of rows is left open (-1): it is known when the sheet is loaded.
     """
-    if unnest is None or unnest.column not in sheet.columns:
+    if unnest is None or not ({unnest.column} | set(_grouped(unnest))) & set(sheet.columns):
         return sheet
     columns = (*sheet.columns, *unnest.columns)
-    longer = [row for one in sheet.sample for row in _rows(one, sheet.columns.index(unnest.column), unnest)]
+    longer = [row for one in sheet.sample for row in _rows(one, sheet.columns, unnest)]
     return replace(
         sheet, columns=columns, width=len(columns), rows=-1, sample=tuple(longer[:_SAMPLE]), labels=()
     )
 
 
-def _rows(row: Row, at: int, unnest: Unnest) -> Iterator[Row]:
-    for one in _elements(row[at]) or [None]:
-        found = [as_text(_reach(one, key)) for key in unnest.keys]
-        yield (*row[:at], as_text(one), *row[at + 1 :], *found)
+def _grouped(unnest: Unnest) -> tuple[str, ...]:
+    return tuple(column for group in unnest.groups for column in group if column)
+
+
+def _rows(row: Row, columns: Sequence[str], unnest: Unnest) -> Iterator[Row]:
+    spread = {unnest.column, *_grouped(unnest)}
+    around = tuple(None if name in spread else cell for name, cell in zip(columns, row, strict=True))
+    named = dict(zip(columns, row, strict=True))
+    found = _of_columns(named, unnest) if unnest.groups else _of_list(named.get(unnest.column), unnest)
+    for one in found or [(None,) * len(unnest.keys)]:
+        yield (*around, *one)
+
+
+def _of_columns(row: dict[str, str | None], unnest: Unnest) -> list[Row]:
+    found = [tuple(row.get(column) for column in group) for group in unnest.groups]
+    return [cells for cells in found if any(cells)]
+
+
+def _of_list(cell: str | None, unnest: Unnest) -> list[Row]:
+    return [tuple(as_text(_reach(one, key)) for key in unnest.keys) for one in _elements(cell)]
 
 
 def _elements(cell: str | None) -> list[object]:

@@ -24,9 +24,9 @@ class Take:
     `$[key=name]` is the value of a key in a list of keys with values).
     `format` says how the text is read: for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`,
     `epoch_ns`, `excel`, `named` (months in words), `named_yy` (the same with years of two digits),
-    `hours_after` (also `minutes_`, `days_`: how long after the first time of the row), `ms_after`
-    (milliseconds after the epoch seconds in `also`) or strptime patterns, several joined by `|`; for amounts
-    `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount `times` is
+    `ms_since` (milliseconds since the epoch seconds in `also`), `hours_after` (also `minutes_`, `days_`: how
+    long after the first time of the row) or strptime patterns, several joined by `|`; for amounts `dot`,
+    `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount `times` is
     multiplied by the number in `also` and has no sign, a score `reversed` is counted from the other end of
     its scale; an id that is `positive` is unknown below zero. Empty: decided by the whole column.
     """
@@ -83,12 +83,16 @@ class SetAside:
 class Unnest:
     """A `column` with lists of objects: the sheet is read as one row for each element of its list.
 
+    Where a table has a group of columns for each element instead, `groups` names them in the order of the
+    keys ('' for none), and `column` is only what they are called together.
+
     Each of the `keys` of an element (`time`, or deeper `page.pagePath`) is then a column of its own, called
     `column.key`; the others are those of the row around the list. A row without elements stays one row.
     """
 
     column: str
     keys: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

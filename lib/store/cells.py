@@ -28,15 +28,15 @@ MOMENTS = frozenset(
     for column in table.columns
     if column.type in ("timestamp", "date")
 )
-#: Formats of a time that is written as how long after another one it was, in seconds.
-LATER = {"minutes_after": 60, "hours_after": 3600, "days_after": 86400}
 #: An id below zero stands for none, as that of events outside of any session.
 POSITIVE = "positive"
-#: Milliseconds after the epoch seconds in another column.
-AFTER = "ms_after"
+#: Milliseconds since the epoch seconds in another column.
+SINCE = "ms_since"
+#: Formats of a time that is written as how long after another one it was, in seconds.
+AFTER = {"minutes_after": 60, "hours_after": 3600, "days_after": 86400}
 #: Ways to write a time that are no strptime pattern.
 TIMES = (
-    "iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy", AFTER,
+    "iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy", SINCE,
 )  # fmt: skip
 #: A step of a path into JSON: a name, a name in quotes or a place.
 STEP = re.compile(r'\.([A-Za-z_$][A-Za-z0-9_$ -]*)|(\."[A-Za-z0-9_$ .()\[\]-]+"|\[[0-9]+\])')
@@ -99,8 +99,8 @@ class Text:
         if take.format == POSITIVE:
             cell = f"CASE WHEN NOT starts_with({cell}, '-') THEN {cell} END"
         others = [self.staged(column) for column in take.also]
-        if others and take.format == AFTER:
-            return f"ms_after({others[0]}, {cell})"
+        if others and take.format == SINCE:
+            return f"ms_since({others[0]}, {cell})"
         if others and take.to in MOMENTS:
             return f"day_and_clock({cell}, {others[0]})"
         return " || '-' || ".join(f"trim({one})" for one in (cell, *others)) if others else cell
@@ -136,7 +136,7 @@ def reached(cell: str, path: str | None) -> str:
 def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     """A cell read as its column's type, by a macro of the whitelist."""
     way = format_.split()[0] if format_ else ""
-    if way in LATER:
+    if way in AFTER:
         return f"number_dot({cell})"
     if column.type == "timestamp":
         return _instant(cell, format_, text)

@@ -155,9 +155,9 @@ CREATE OR REPLACE MACRO instant_excel(cell, zone) AS
          THEN naive(TIMESTAMP '1899-12-30' + to_seconds(round(plain_number(cell) * 86400)::BIGINT), zone) END;
 
 -- Milliseconds since a moment in seconds, as sessions time their hits.
-CREATE OR REPLACE MACRO ms_after(start, ms) AS
+CREATE OR REPLACE MACRO ms_since(start, ms) AS
     (try_cast(trim(start) AS BIGINT) * 1000 + coalesce(try_cast(trim(ms) AS BIGINT), 0))::VARCHAR;
-CREATE OR REPLACE MACRO instant_ms_after(cell, zone) AS instant_epoch_ms(cell, zone);
+CREATE OR REPLACE MACRO instant_ms_since(cell, zone) AS instant_epoch_ms(cell, zone);
 
 -- Months in words: English, German, French, Spanish, Italian, Dutch, Portuguese; words without accents, in lower case.
 CREATE OR REPLACE MACRO month_of(word) AS CASE

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lib.model.mapping import ROW, Output, Take
 from lib.model.tables import LOOKUPS, TABLES, Column, Table
-from lib.store.cells import LATER, Reading, Text, read_cell
+from lib.store.cells import AFTER, Reading, Text, read_cell
 from lib.store.draft import Draft, identifier
 
 #: What a table demands of its rows as a whole: the columns it takes, the condition that fails, and the words.
@@ -133,9 +133,9 @@ def _finished(column: Column, output: Output) -> str:
     if output.kind == "feedback" and column.name == "feedback_id" and output.take("metric"):
         # two surveys of one tool both count their answers from 1
         return f"metric || '-' || {name} AS {name}"
-    if words and words[0] in LATER:
+    if words and words[0] in AFTER:
         begins = identifier(BEGINS[output.kind])
-        return f"{begins} + to_microseconds(({name} * {LATER[words[0]]} * 1000000)::BIGINT) AS {name}"
+        return f"{begins} + to_microseconds(({name} * {AFTER[words[0]]} * 1000000)::BIGINT) AS {name}"
     if "reversed" in words and not output.per:
         return f"scale_max + scale_min - {name} AS {name}"
     if "line_total" in words and output.take("quantity"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from lib.model.errors import IntakeError
+from lib.model.mapping import Unnest
 from lib.model.sheets import Sheet
 from lib.store.cells import reached
 from lib.store.draft import Draft, identifier
@@ -113,20 +114,40 @@ def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> N
     draft.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}")
 
 
-def unnest(draft: Draft, staged: Staged, at: int, width: int, keys: Sequence[str]) -> Staged:
-    """One row for each element of the JSON list in cell `at` of `width`; what `keys` find stands behind.
+def unnest(draft: Draft, staged: Staged, columns: Sequence[str], lists: Unnest) -> Staged:
+    """One row for each element of the lists; what the keys find in it stands behind the other cells.
 
-    A row whose cell holds no list, or an empty one, stays one row.
+    A row without elements stays one row. `columns` are those of the sheet.
     """
     name = draft.next_name("staged")
-    cells = [f"element::VARCHAR AS c{at}" if i == at else f"c{i}" for i in range(width)]
-    cells += [f"{reached('element', f'$.{key}')} AS c{width + i}" for i, key in enumerate(keys)]
-    each = f"CASE WHEN json_valid(c{at}) THEN json_extract(c{at}, '$[*]') END"
+    each, found = _of_columns(columns, lists) if lists.groups else _of_list(columns, lists)
+    # what became rows is not carried along with each of them
+    spread = {lists.column, *(column for group in lists.groups for column in group)}
+    cells = [f"NULL::VARCHAR AS c{i}" if column in spread else f"c{i}" for i, column in enumerate(columns)]
+    cells += [f"{one}::VARCHAR AS c{len(columns) + i}" for i, one in enumerate(found)]
     elements = f"unnest(CASE WHEN len({each}) > 0 THEN {each} ELSE [NULL] END) AS element"
     source = f"SELECT {', '.join(cells)} FROM (SELECT *, {elements} FROM {identifier(staged.table)})"
     _stage(draft, name, source, {})
     let_go(draft, staged)
     return replace(staged, table=name, rows=draft.count(name))
+
+
+def _of_list(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
+    """The list of elements in a cell with JSON, and what each key is in one."""
+    cell = f"c{columns.index(lists.column)}"
+    each = f"CASE WHEN json_valid({cell}) THEN json_extract({cell}, '$[*]') END"
+    return each, [reached("element", f"$.{key}") for key in lists.keys]
+
+
+def _of_columns(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
+    """The list of those groups of columns in which a cell is filled, and what each key is in one."""
+    groups = [
+        f"[{', '.join(f'c{columns.index(one)}' if one else 'NULL' for one in group)}]::VARCHAR[]"
+        for group in lists.groups
+    ]
+    filled = "lambda cells: len(list_filter(cells, lambda cell: cell <> '')) > 0"
+    each = f"list_filter([{', '.join(groups)}], {filled})"
+    return each, [f"element[{i + 1}]" for i in range(len(lists.keys))]
 
 
 def without(draft: Draft, staged: Staged, rows: str) -> None:

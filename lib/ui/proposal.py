@@ -10,6 +10,7 @@ from lib.intake.importing import survey
 from lib.intake.propose import propose
 from lib.intake.recognisers.generic import as_kind
 from lib.intake.taking import Refused
+from lib.intake.unnest import widened
 from lib.model import figures
 from lib.model.mapping import ROW, Mapping, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
@@ -71,6 +72,7 @@ def _sheet(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
             st.warning(escaped(question), icon=":material/help:")
         if not chosen.outputs:
             return chosen
+        sheet = widened(sheet, chosen.unnest)
         outputs = tuple(_edited(sheet, one, f"{key}_{place}") for place, one in enumerate(chosen.outputs))
         st.caption("The first rows as they will be understood")
         st.dataframe(understood(sheet, outputs[0]), hide_index=True)

@@ -43,7 +43,7 @@ def _hits(name: Any, **rest: Any) -> Output:  # noqa: ANN401 (passed on to `outp
         "events",
         event_id=Take("", "fullVisitorId", also=("visitId", "hits.hitNumber")),
         customer_id=("userId", "fullVisitorId"),
-        ts=Take("", "hits.time", also=("visitStartTime",), format="ms_after"),
+        ts=Take("", "hits.time", also=("visitStartTime",), format="ms_since"),
         touchpoint=name,
         channel=("channelGrouping", Take("", "trafficSource", path="$.medium")),
         session_id=Take("", "fullVisitorId", also=("visitId",)),
