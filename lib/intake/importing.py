@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.intake.check import reject_late
+from lib.intake.coverage import coverage
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
 from lib.intake.mapping_file import from_toml, to_toml
@@ -22,6 +23,7 @@ from lib.intake.taking import Progress, Refused, Session, must_have_something, q
 from lib.model.errors import IntakeError
 from lib.model.manifest import LAYOUT, Manifest
 from lib.model.mapping import Mapping
+from lib.model.naming import after
 from lib.model.sheets import Sheet
 from lib.store import catalog
 from lib.store.draft import Draft
@@ -114,7 +116,7 @@ def import_sheets(
 
 
 def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
-    """What is added to a dataset is in its time zone and currency, and joined as strictly."""
+    """What is added to a dataset is in its time zone and currency, joined as strictly and named alike."""
     if served is None:
         return mapping
     before = from_toml(served.mapping) if served.mapping else mapping
@@ -125,6 +127,8 @@ def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
         strictness=before.strictness,
         links=before.links | mapping.links,
         nobody=tuple(dict.fromkeys((*before.nobody, *mapping.nobody))),
+        touchpoints=before.touchpoints | mapping.touchpoints,
+        rules=after(mapping.rules, before.rules),
     )
 
 
@@ -162,11 +166,13 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
     has_orders = draft.count("orders") > 0
-    named = name_touchpoints(draft, session.mapping)
+    naming = session.mapping.naming
+    names = name_touchpoints(draft, naming)
     settle(draft, session.accounts)
     must_have_something(session.accounts, refused)
-    derive(draft, has_orders)
-    told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, named)
+    names |= derive(draft, has_orders, naming)
+    touched = coverage(draft, naming, names)
+    told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, touched)
     if not has_orders and told["tables"]["orders"]:
         told["warnings"].append(
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
