@@ -1,4 +1,4 @@
-"""Six exports dropped at once become one customer's journey on screen, with the clicks of the analyst counted."""
+"""Six exports dropped at once become journeys on screen, with the clicks of the analyst counted."""
 
 import re
 import time
