@@ -18,7 +18,10 @@ from lib.store.draft import Draft
 SAID = {"metric": tuple(FEEDBACK_METRICS), "source": tuple(dict.fromkeys(PLATFORMS.values()))}
 #: Canonical columns whose answer may be another word.
 OPEN = frozenset({"source"})
-_LINES = re.compile(r"[.,:]? *(?:or )?(?:[Dd]ecide it|name both) in the mapping[^\n]*\n")
+_LINES = re.compile(
+    r"[.,:]? *(?:or )?(?:[Dd]ecide it|name both|choose one with --kind, or) in the mapping[^\n]*\n"
+)
+_KIND = re.compile(r'^(?:or )?kind = "(\w+)"$', re.MULTILINE)
 _FORMAT = re.compile(r'(?:or )?"(?P<column>.+)" = "(?P<format>[^"]*)"(?:\s+# (?P<means>.*))?')
 _VALUE = re.compile(r'(?P<to>\w+) = \{ value = ".*" \}')
 _DAY = re.compile(r'(?P<to>\w+) = \{column = "<day>", also = \["(?P<clock>.+)"\]\}')
@@ -66,6 +69,24 @@ def question(sheet: Sheet, text: str) -> Question:
             days = tuple(column for column in sheet.columns if column != found["clock"])
             return Question(text, said, found["clock"], found["to"], days)
     return Question(text, text)
+
+
+def kinds(reason: str) -> tuple[str, ...]:
+    """The kinds that a sheet could be, where its columns fit several.
+
+    >>> kinds('this could be events or orders, in the mapping:\\nkind = "events"\\nor kind = "orders"')
+    ('events', 'orders')
+    """
+    return tuple(_KIND.findall(reason))
+
+
+def in_words(text: str) -> str:
+    """A question or a reason without the lines of a mapping.
+
+    >>> in_words('nothing says what was asked. Decide it in the mapping:\\nmetric = { value = "csat" }')
+    'nothing says what was asked'
+    """
+    return _LINES.split(text, maxsplit=1)[0]
 
 
 def _of_formats(text: str, said: str, lines: Iterable[str]) -> Question:

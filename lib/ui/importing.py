@@ -10,7 +10,7 @@ from lib.intake.mapping_file import from_toml, to_toml
 from lib.model.manifest import Manifest
 from lib.model.mapping import Mapping
 from lib.store import catalog
-from lib.ui import changing, controls, jobs, page, proposal, stage_editor, upload
+from lib.ui import changing, controls, jobs, page, proposal, question_controls, stage_editor, upload
 from lib.ui.upload import Drop
 from lib.ui.words import escaped
 
@@ -32,6 +32,9 @@ def desk(drop: Drop, named: pd.DataFrame | None) -> None:
     sheets, refused, reviewed = proposal.review(drop, given)
     stages = stage_editor.edit(sheets, reviewed.sheets, given.touchpoints, _unknown(named), drop.id)
     mapping = replace(terms, sheets=reviewed.sheets, touchpoints=stages)
+    if asked := question_controls.still_open(reviewed.sheets.values()):
+        are = "question is" if asked == 1 else "questions are"
+        st.caption(f":orange[:material/help:] {asked} {are} open: those files would be set aside as a whole.")
     with st.container(horizontal=True):
         if st.button("Import", type="primary", icon=":material/play_arrow:", disabled=not sheets):
             job = changing.begin_import(sheets, refused, mapping, name, append=append)
