@@ -5,7 +5,7 @@ import json
 import pytest
 
 from lib.cli import main
-from lib.intake.importing import import_files
+from lib.intake.importing import import_files, name_anew
 from lib.intake.mapping_file import from_toml, to_toml
 from lib.model.errors import IntakeError
 from lib.store import catalog
@@ -152,3 +152,18 @@ def test_the_command_line_says_how_much_has_a_stage(tmp_path, capsys):
     assert main([*given, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["touchpoints"]["unmapped_events"] == 2
     assert catalog.current("shop").report["touchpoints"]["coverage"] == 5 / 7
+
+
+def test_a_published_dataset_is_named_anew_without_its_files(tmp_path):
+    before = imported(tmp_path, events=EVENTS, tickets=TICKETS)
+    rule = '[[touchpoint_rules]]\nmatch = "/secret/*"\ntouchpoint = "hidden shelf"\nstage = "consideration"'
+    after = name_anew("shop", from_toml(rule))
+    assert (before.version, after.version) == (1, 2)
+    assert named("bob")[1:3] == [("hidden shelf", "consideration")] * 2
+    assert after.tables["events"] == before.tables["events"]
+    assert after.report["files"] == before.report["files"]
+    assert after.report["touchpoints"]["rules"] == [
+        {"match": "/secret/*", "touchpoint": "hidden shelf", "names": 1, "events": 2}
+    ]
+    assert from_toml(after.mapping).rules == from_toml(rule).rules
+    assert catalog.current("shop").fingerprint == after.fingerprint != before.fingerprint

@@ -115,6 +115,39 @@ def import_sheets(
         return published
 
 
+def name_anew(
+    name: str,
+    mapping: Mapping,
+    *,
+    progress: Progress = quiet,
+    stop: threading.Event | None = None,
+    created_by: str = "local",
+) -> Manifest:
+    """Publish a version of dataset `name` whose touchpoints follow the words and rules of `mapping`.
+
+    No file is read again: names without a touchpoint of their own are in the dataset as themselves. What an
+    earlier word or rule renamed keeps that name until a word or rule renames it again.
+    """
+    served = catalog.current(name)
+    before = from_toml(served.mapping) if served.mapping else Mapping()
+    named = replace(
+        before,
+        time_zone=served.time_zone,
+        currency=served.currency,
+        touchpoints=mapping.touchpoints,
+        rules=mapping.rules,
+    )
+    with Draft() as draft, _stoppable(draft, stop):
+        session = Session(draft, named, progress, stop, served)
+        take_over(draft, catalog.sealed(catalog.folder(name), served))
+        told = {**_understand(session, name, ()), "files": served.report.get("files", [])}
+        manifest = _manifest(session, name, told, created_by, served.sample)
+        session.step("publishing", 0.7)
+        published = publish(draft, manifest)
+        progress("done", 1.0)
+        return published
+
+
 def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
     """What is added to a dataset is in its time zone and currency, joined as strictly and named alike."""
     if served is None:
@@ -161,7 +194,7 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     complete(draft)
     for account in session.accounts:
         reject_late(draft, account)
-    must_have_something(session.accounts, refused)
+    _must_still_have(session, refused)
     session.step("joining customers", 0.55)
     joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
@@ -169,7 +202,7 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     naming = session.mapping.naming
     names = name_touchpoints(draft, naming)
     settle(draft, session.accounts)
-    must_have_something(session.accounts, refused)
+    _must_still_have(session, refused)
     names |= derive(draft, has_orders, naming)
     touched = coverage(draft, naming, names)
     told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, touched)
@@ -178,6 +211,12 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
         )
     return told
+
+
+def _must_still_have(session: Session, refused: Sequence[Refused]) -> None:
+    """Raise where files came and nothing of them is left; without files the dataset itself is there."""
+    if session.accounts or refused:
+        must_have_something(session.accounts, refused)
 
 
 def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str, sample: bool) -> Manifest:
