@@ -7,6 +7,7 @@ the first output is the one whose rows are accounted for.
 from dataclasses import dataclass, field
 
 from lib.model.identity import Strictness
+from lib.model.naming import Naming, TouchpointRule
 
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
@@ -144,9 +145,16 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: Groups of names by wildcards, for names that are not in `touchpoints`; the first that matches wins.
+    rules: tuple[TouchpointRule, ...] = ()
     #: How much is joined on one customer (lib/model/identity.py).
     strictness: Strictness = "default"
     #: Rules that the analyst switched, by name; they stand over the strictness.
     links: dict[str, bool] = field(default_factory=dict)
     #: Ids that are no customer, such as the pseudonym of the shop's own address.
     nobody: tuple[str, ...] = ()
+
+    @property
+    def naming(self) -> Naming:
+        """The words and rules by which names become touchpoints."""
+        return Naming(self.touchpoints, self.rules)
