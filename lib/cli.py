@@ -3,8 +3,11 @@
 import argparse
 import inspect
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -39,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("throughline", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_serve, _add_import, _add_datasets, _add_answer, _add_sample, _add_rest):
+    for add in (_add_serve, _add_import, _add_living, _add_datasets, _add_answer, _add_sample, _add_rest):
         add(commands)
     return parser
 
@@ -53,13 +56,33 @@ def _add_serve(commands: Any) -> None:
 
 def _add_import(commands: Any) -> None:
     take = commands.add_parser("import", help="files become a dataset")
-    take.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    take.add_argument(
+        "sources",
+        nargs="+",
+        metavar="FILE",
+        help="a file, a folder, a pattern; where allowed, an https address or postgresql:NAME/schema.table",
+    )
     take.add_argument("--dataset", required=True, metavar="NAME")
     take.add_argument("--append", action="store_true", help="add to the dataset instead of replacing it")
     take.add_argument("--kind", choices=list(TABLES), help="what every file is, if you know better")
     take.add_argument("--mapping", type=Path, metavar="FILE.toml")
+    take.add_argument("--remember", action="store_true", help="let `refresh` read the same sources again")
     take.add_argument("--json", action="store_true", help="print the report as JSON")
     take.set_defaults(run=_import)
+
+
+def _add_living(commands: Any) -> None:
+    again = commands.add_parser("refresh", help="read the remembered sources of a dataset again")
+    again.add_argument("name")
+    again.add_argument("--json", action="store_true", help="print the report as JSON")
+    again.set_defaults(run=_refresh)
+    watch = commands.add_parser("watch", help="add what is put into a folder, until stopped")
+    watch.add_argument("folder", type=Path, metavar="DIR")
+    watch.add_argument("--dataset", required=True, metavar="NAME")
+    watch.add_argument("--every", type=float, default=30.0, metavar="SECONDS")
+    watch.add_argument("--once", action="store_true", help="end when all that lies there is taken")
+    watch.add_argument("--mapping", type=Path, metavar="FILE.toml")
+    watch.set_defaults(run=_watch)
 
 
 def _add_datasets(commands: Any) -> None:
@@ -124,24 +147,80 @@ def _serve(given: argparse.Namespace) -> None:
 
 
 def _import(given: argparse.Namespace) -> None:
-    from lib.intake.importing import import_files
-    from lib.intake.mapping_file import from_toml
+    from lib.intake.allowed import Allowed
+    from lib.intake.refresh import import_sources
 
-    named = [*given.files, *([given.mapping] if given.mapping else [])]
-    if missing := [path for path in named if not path.is_file()]:
-        raise QuestionError(f"There is no file {missing[0]}.", "Check the path.")
-    mapping = None
-    if given.mapping:
-        mapping = from_toml(given.mapping.read_text(encoding="utf-8", errors="replace"), given.mapping.name)
-    manifest = import_files(
-        given.files,
+    manifest = import_sources(
+        given.sources,
         given.dataset,
+        Allowed.read(),
         append=given.append,
-        kind=given.kind,
-        mapping=mapping,
+        kind=given.kind or "",
+        mapping=_mapping_text(given.mapping),
+        remember=given.remember,
         progress=_progress,
     )
     print(json_text(manifest.report) if given.json else _report_words(manifest.report))
+
+
+def _mapping_text(path: Path | None) -> str:
+    if path is None:
+        return ""
+    if not path.is_file():
+        raise QuestionError(f"There is no file {path}.", "Check the path.")
+    from lib.intake.mapping_file import from_toml
+
+    text = path.read_text(encoding="utf-8", errors="replace")
+    from_toml(text, path.name)  # its errors name the file
+    return text
+
+
+def _refresh(given: argparse.Namespace) -> None:
+    from lib.intake.allowed import Allowed
+    from lib.intake.refresh import refresh
+
+    manifest = refresh(given.name, Allowed.read(), _progress)
+    if manifest is None:
+        print("null" if given.json else f"{given.name}: nothing new")
+    else:
+        print(json_text(manifest.report) if given.json else _report_words(manifest.report))
+
+
+def _watch(given: argparse.Namespace) -> None:
+    from lib.intake.mapping_file import from_toml
+    from lib.intake.watch import Watch, watch
+
+    if given.every <= 0:
+        raise QuestionError("--every must be more than 0 seconds.", "Write for example --every 30.")
+    text = _mapping_text(given.mapping)
+    catalog.folder(given.dataset)
+    watched = Watch(given.folder, given.dataset, from_toml(text) if text else None)
+    with _stopped_by_signals() as stop:
+        watch(watched, given.every, _tell, stop, once=given.once)
+
+
+@contextmanager
+def _stopped_by_signals() -> Iterator[threading.Event]:
+    """An event that is set when the system, or the reader at the keyboard, asks to end."""
+    stop = threading.Event()
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, lambda *_: stop.set()) for one in ends]
+    try:
+        yield stop
+    finally:
+        for one, handler in zip(ends, before, strict=True):
+            signal.signal(one, handler)
+
+
+def _tell(outcome: Any, paths: Sequence[Path]) -> None:
+    """Say what became of a drop of a watched folder."""
+    named = ", ".join(path.name for path in paths)
+    if outcome is None:
+        print(f"{named}: nothing new", flush=True)
+    elif isinstance(outcome, ThroughlineError):
+        print(f"{named}: {outcome.what}\n{outcome.mend}", file=sys.stderr, flush=True)
+    else:
+        print(_report_words(outcome.report), flush=True)
 
 
 def _progress(what: str, share: float) -> None:

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from lib.analysis.health import health
 from lib.analysis.rejected import rejected
 from lib.analysis.touchpoints import touchpoints
 from lib.model.filters import Filters
-from lib.ui import accounts, importing, page, shell, upload, versions
+from lib.ui import accounts, health_card, importing, page, shell, upload, versions
 
 shell.enter(role="analyst")
 st.title("Data")
@@ -29,5 +30,6 @@ with page.explained():
         if accounts.rejected_rows(store.manifest.report):
             rows = page.answer(rejected, store, Filters())
             page.download(rows, "rejected_rows", "Rejected rows as CSV")
+        health_card.show(page.answer(health, store, Filters()))
         st.subheader("Versions", help="Every import makes a new version; the last ones are kept.")
         versions.show(store.manifest.name)

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from lib.intake.recognise import exports
+from lib.model.health import CHECKS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
@@ -35,10 +36,20 @@ def importing(text: str) -> str:
     return written(text, "exports", table(exports(), ("export", "becomes")))
 
 
+def living(text: str) -> str:
+    """The page about living data, with the table of the checks of health."""
+    rows = {check.title: check.definition for check in CHECKS.values()}
+    return written(text, "checks", table(rows, ("check", "what it looks at")))
+
+
+PAGES = {"importing.md": importing, "living.md": living}
+
+
 def main() -> None:
     """Write what is generated into the documents."""
-    page = DOCS / "importing.md"
-    page.write_text(importing(page.read_text(encoding="utf-8")), encoding="utf-8")
+    for name, write in PAGES.items():
+        page = DOCS / name
+        page.write_text(write(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

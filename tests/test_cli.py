@@ -88,6 +88,12 @@ def test_the_list_names_every_analysis_with_its_options(capsys):
         (["answer", "flow", "--dataset", "shop", "--since", "yesterday"], "Write it as YYYY-MM-DD"),
         (["answer", "flow"], "Add --dataset with one of: shop."),
         (["import", "nowhere.csv", "--dataset", "shop"], "Check the path."),
+        (["import", "https://files.example.com/a.csv", "--dataset", "shop"], "allow_urls = true"),
+        (["import", "postgresql:db/orders", "--dataset", "shop"], "Choose one of: (there are none)"),
+        (["refresh", "none"], "Choose one of: shop."),
+        (["refresh", "shop"], "--remember"),
+        (["watch", "nowhere", "--dataset", "shop"], "make the folder"),
+        (["watch", ".", "--dataset", "shop", "--every", "0"], "Write for example --every 30."),
         (["remove", "none"], "Choose one of: shop."),
         (["export", "none", "--out", "x"], "Choose one of: shop."),
         (["report", "--dataset", "shop", "--out", "x.pptx"], "share the address of a page"),
@@ -110,6 +116,44 @@ def test_datasets_are_listed_exported_and_removed(imported, tmp_path, capsys):
     assert main(["remove", "shop"]) == 0
     main(["datasets"])
     assert said(capsys) == "no datasets\n"
+
+
+def test_a_folder_is_imported_remembered_and_refreshed(events, tmp_path, capsys):
+    folder = str(Path(events).parent)
+    assert main(["import", folder, "--dataset", "shop", "--remember"]) == 0
+    said(capsys)
+    assert main(["refresh", "shop"]) == 0
+    assert said(capsys) == "shop: nothing new\n"
+    Path(events).write_text(EVENTS + "6,2026-01-06T10:00:00Z,bob,login,app\n", encoding="utf-8")
+    assert main(["refresh", "shop", "--json"]) == 0
+    assert json.loads(said(capsys))["tables"]["events"] == 6
+
+
+def test_a_watched_folder_is_taken_once_and_failures_go_to_the_other_stream(events, capsys):
+    folder = Path(events).parent
+    assert main(["watch", str(folder), "--dataset", "shop", "--every", "0.01", "--once"]) == 0
+    assert "5 read, 5 accepted" in said(capsys)
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+    (folder / "web_events.csv").unlink()
+    assert main(["watch", str(folder), "--dataset", "shop", "--every", "0.01", "--once"]) == 0
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("empty.csv: ")
+
+
+def test_a_watch_ends_cleanly_when_the_system_asks(events, tmp_path):
+    words = ["watch", str(Path(events).parent), "--dataset", "shop", "--every", "0.05"]
+    watching = subprocess.Popen(
+        [sys.executable, "-m", "lib.cli", *words],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert "shop, version 1" in watching.stdout.readline()
+    watching.terminate()
+    out, err = watching.communicate(timeout=60)
+    assert (watching.returncode, err) == (0, "")
 
 
 def test_a_sample_is_written_with_its_truth(tmp_path, capsys):

@@ -31,6 +31,7 @@ MAY = {
 OWNERS = {
     "streamlit": {"app", "pages", "lib.ui"},
     "duckdb": {"lib.store"},
+    "psycopg": {"lib.store"},
     "altair": {"lib.charts"},
     "pptx": {"lib.export"},
     "scipy": {"lib.stats"},
@@ -137,6 +138,7 @@ def test_the_floors_bite(name, imported):
     [
         ("lib.analysis.flow", "streamlit"),
         ("lib.ui.page", "duckdb"),
+        ("lib.intake.sources", "psycopg"),
         ("pages.flow", "altair"),
         ("lib.model.filters", "pandas"),
         ("lib.stats.effects", "pandas"),

@@ -1,6 +1,9 @@
 """Which rows of a sheet an output takes, which it passes over, and which the export says do not count."""
 
+import pytest
+
 from lib.intake.mapping_file import from_toml
+from lib.model.errors import IntakeError
 from tests.shops import ask, imported, one
 
 PAYMENTS = """
@@ -93,6 +96,28 @@ def test_a_beginning_tells_rows_apart_and_an_amount_times_a_count_has_no_sign(tm
     assert ask("SELECT return_id, refund::VARCHAR AS refund FROM returns") == [
         {"return_id": "C8", "refund": "5.99"}
     ]
+
+
+TESTS = """
+    [[sheets."orders.csv".asides]]
+    column = "{column}"
+    values = ["yes"]
+    reason = "a test order"
+"""
+
+
+def test_a_short_mapping_may_set_rows_aside_from_what_is_recognised(tmp_path):
+    rows = "order_id,customer_id,created_at,total,test\n1,ann,2026-03-01,5.00,no\n2,bob,2026-03-01,6.00,YES\n"
+    settings = {"mapping": from_toml(TESTS.format(column="test"))}
+    manifest = imported(tmp_path, settings=settings, orders=rows)
+    assert manifest.report["files"][0]["rejected_by"] == [{"reason": "a test order", "rows": 1}]
+    assert manifest.tables["orders"] == 1
+
+
+def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path):
+    rows = "order_id,customer_id,created_at,total,test\n1,ann,2026-03-01,5.00,no\n"
+    with pytest.raises(IntakeError, match="order_id, customer_id, created_at, total, test"):
+        imported(tmp_path, settings={"mapping": from_toml(TESTS.format(column="tests"))}, orders=rows)
 
 
 def test_an_id_that_a_spreadsheet_was_told_to_leave_alone_is_that_id(tmp_path):

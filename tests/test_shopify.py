@@ -86,3 +86,16 @@ def test_case_and_blanks_of_a_header_do_not_matter(tmp_path):
     )
     assert manifest.report["files"][0]["recognised"] == "shopify orders"
     assert manifest.tables["orders"] == 4
+
+
+def test_squarespace_writes_the_same_lines_under_an_order_id(tmp_path):
+    rows = """
+        Order ID,Email,Financial Status,Fulfillment Status,Fulfilled at,Currency,Amount Refunded,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku
+        00012,ann@example.com,PAID,FULFILLED,2026-03-02 10:00:00 +0100,EUR,5.00,25.00,2026-03-01 10:00:00 +0100,2,cup,10.00,C1
+        00012,ann@example.com,,,,,,,,1,jug,5.00,J1
+    """  # noqa: E501
+    manifest = imported(tmp_path, orders=rows)
+    assert manifest.report["files"][0]["recognised"] == "squarespace orders"
+    assert ask("SELECT order_id, revenue::VARCHAR AS r FROM orders") == [{"order_id": "00012", "r": "25.00"}]
+    assert one("SELECT refund::VARCHAR FROM returns") == "5.00"
+    assert manifest.tables["order_items"] == 2

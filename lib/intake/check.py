@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import clocks, feedback, formats
+from lib.intake import clocks, feedback, formats, grain
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
 from lib.model.errors import IntakeError
@@ -29,6 +29,8 @@ class Account:
     file_no: int
     read: int = 0
     merged: int = 0
+    #: Rows of earlier files that this one corrected.
+    changed: int = 0
     rejected: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
@@ -150,8 +152,12 @@ def _settle(draft: Draft, account: Account) -> SheetMapping:
     found = formats.decide(draft, _table(account), account.sheet, outputs)
     account.notes += found.notes
     account.questions += found.questions
-    made = tuple(_with_ids(found.into(output)) for output in outputs)
-    return replace(account.mapping, outputs=made or account.mapping.outputs)
+    made = replace(account.mapping, outputs=tuple(found.into(output) for output in outputs))
+    grained = grain.settle(draft, _table(account), account.sheet, made)
+    account.notes += grained.notes
+    account.questions += grained.questions
+    whole = tuple(_with_ids(output) for output in grained.outputs)
+    return replace(account.mapping, outputs=whole or account.mapping.outputs)
 
 
 def _table(account: Account) -> str:
@@ -177,7 +183,7 @@ def _currency(draft: Draft, account: Account) -> str | None:
     )
     column = _currency_column(account)
     if not money or column is None:
-        return None
+        return account.mapping.currency or None
     draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
     found = draft.query(SQL / "currencies.sql")
     if len(found) > 1:
@@ -267,6 +273,11 @@ def _note(account: Account, output: Output, merged: Merged) -> None:
     for column, cells in merged.converted.unreadable:
         account.notes.append(
             f"{cells:,} cells of {output.kind}.{column} could not be read and count as unknown"
+        )
+    if merged.changed:
+        account.changed += merged.changed
+        account.notes.append(
+            f"{merged.changed:,} rows of {output.kind} that were there already got newer cells"
         )
     if merged.conflicts and output.kind != "identities":
         first = "the first row" if output.kind == "events" else "the last filled cells"

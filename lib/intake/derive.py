@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from lib.model.mapping import LAST_ORDER
 from lib.model.naming import TICKET, Naming
-from lib.model.stages import ORDER_PLACED
+from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED
 from lib.store.draft import Draft
 
 SQL = Path(__file__).with_name("sql")
@@ -16,7 +17,7 @@ Names = dict[str, int]
 #: What rows of other tables become as events.
 DERIVED = {
     "order_placed": ORDER_PLACED,
-    "order_confirmation": "order confirmation",
+    "order_confirmation": ORDER_CONFIRMATION,
     "order_cancelled": "order cancelled",
     "delivered": "delivered",
     "returned": "returned",
@@ -32,7 +33,7 @@ def complete(draft: Draft) -> None:
     if draft.count("products"):
         draft.script(SQL / "complete_products.sql")
     draft.script(SQL / "complete_campaigns.sql")
-    draft.script(SQL / "complete_returns.sql")
+    draft.script(SQL / "complete_returns.sql", last_order=LAST_ORDER)
     draft.script(SQL / "late.sql")
 
 

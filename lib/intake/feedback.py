@@ -1,5 +1,6 @@
 """What scores mean: the ends of their scale, and which end of an effort scale is the easy one."""
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,11 @@ from lib.store.draft import Draft
 SQL = Path(__file__).with_name("sql")
 #: Comments that must speak for each end before they are believed.
 LEAST_SAID = 3
+#: The words of a question that say which end is the easy one; the same stand in effort.sql.
+ASKS = {
+    "asks_ease": re.compile(r"\b(?:easy|ease|easily)\b", re.IGNORECASE),
+    "asks_effort": re.compile("how much effort|how difficult|how hard", re.IGNORECASE),
+}
 #: The two ends must lie this share of the scale apart.
 CLEARLY = 0.25
 
@@ -111,6 +117,8 @@ def _directed(
     if score and score.format:
         return Settled((output,), notes)
     seen: dict[str, Any] = draft.query(SQL / "effort.sql", metric=metric).iloc[0].to_dict()
+    if (asked := output.take("question")) and asked.column is None and asked.value:
+        seen |= {name: bool(words.search(asked.value)) for name, words in ASKS.items()}
     up = _easy_is_high(seen)
     if up is None:
         return Settled((), notes, (_ask(sheet, score.column if score else None),))

@@ -45,7 +45,7 @@ def find_header(found: list[Record], name: str) -> Header:
     width = modal_width([one.cells for one in rows])
     start = _first_full(rows, width)
     body = [one.cells for one in rows[start + 1 :]]
-    if not _is_header(rows[start].cells, body, width):
+    if not _marked(rows, start) and not _is_header(rows[start].cells, body, width):
         later = _later_header(rows, start, width)
         if later is None:
             return _without_header(rows, width)
@@ -183,8 +183,19 @@ def _with_header(rows: list[Record], start: int, width: int, name: str) -> Heade
     return Header(names, width, last.line - 1 + last.lines, True, labels, asides, notes, tuple(cells), folded)
 
 
+def _marked(rows: list[Record], start: int) -> int:
+    """How many rows below the header lead to one of nothing but import ids, as Qualtrics writes them."""
+    for count in range(1, min(_MOST_LABELS, len(rows) - start - 2) + 1):
+        cells = [cell for cell in rows[start + count].cells if cell.strip()]
+        if len(cells) > 1 and all(cell.startswith('{"ImportId"') for cell in cells):
+            return count
+    return 0
+
+
 def _label_rows(rows: list[Record], start: int, width: int) -> int:
     """How many rows below the header still are header: units, labels, machine ids, second levels."""
+    if marked := _marked(rows, start):
+        return marked
     best, header = 0, rows[start].cells
     for count in range(1, min(_MOST_LABELS, len(rows) - start - 2) + 1):
         extra = [row.cells for row in rows[start + 1 : start + 1 + count]]

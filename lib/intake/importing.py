@@ -16,6 +16,7 @@ from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
 from lib.intake.learned import remember_all
 from lib.intake.mapping_file import from_toml, to_toml
+from lib.intake.overlap import settle
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.intake.report import report
@@ -181,6 +182,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     has_orders = draft.count("orders") > 0
     naming = session.mapping.naming
     names = name_touchpoints(draft, naming)
+    settle(draft, session.accounts)
+    must_have_something(session.accounts, refused)
     names |= derive(draft, has_orders, naming)
     touched = coverage(draft, naming, names)
     told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, touched)
@@ -195,7 +198,9 @@ def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str
     """The manifest that publishing completes."""
     text = to_toml(session.mapping)
     sources = (session.served.sources if session.served else ()) + tuple(
-        f"{account.sheet.sha256} {account.sheet.name}" for account in session.accounts if account.accepted
+        f"{account.sheet.sha256} {account.sheet.name}"
+        for account in session.accounts
+        if account.accepted or account.changed
     )
     told["version"] = catalog.next_version(name)
     told["fingerprint"] = fingerprint(sources, text, session.served)
@@ -210,10 +215,17 @@ def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str
         currency=session.mapping.currency,
         sample=sample,
         sources=sources,
+        files=_files(session),
         period=(period["since"], period["until"]),
         report=told,
         mapping=text,
     )
+
+
+def _files(session: Session) -> dict[str, str]:
+    """What the files of a dataset are called, by the number that their rows carry."""
+    earlier = session.served.files if session.served else {}
+    return {**earlier, **{str(account.file_no): account.sheet.name for account in session.accounts}}
 
 
 def fingerprint(sources: Sequence[str], mapping: str, served: Manifest | None = None) -> str:

@@ -24,7 +24,18 @@ from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
 TOP = ("time_zone", "currency", "strictness", "nobody", "links", "touchpoints", "touchpoint_rules", "sheets")
-SHEET = ("recognised", "kind", "reason", "keep", "formats", "columns", "tables", "set_aside", "asides")
+SHEET = (
+    "recognised",
+    "kind",
+    "reason",
+    "currency",
+    "keep",
+    "formats",
+    "columns",
+    "tables",
+    "set_aside",
+    "asides",
+)
 TABLE = ("table", "columns", "only", "unless", "per", "sums")
 RULE = ("match", "touchpoint", "stage")
 ASIDE = ("column", "values", "reason")
@@ -94,6 +105,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
     said: dict[str, Any] = {"recognised": sheet.recognised}
     if sheet.reason:
         said["reason"] = sheet.reason
+    if sheet.currency:
+        said["currency"] = sheet.currency
     if sheet.keep:
         said["keep"] = list(sheet.keep)
     if not sheet.outputs:
@@ -151,6 +164,7 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         outputs=outputs,
         confidence=1.0 if outputs or aside else 0.0,
         reason=_text(said.get("reason", ""), f"{where}.reason"),
+        currency=_text(said.get("currency", ""), f"{where}.currency"),
         formats=formats,
         decided=_decided(said, where),
         keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),

@@ -34,7 +34,10 @@ def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> She
         return with_formats(given)
     wanted = kind or given.given_kind
     found = as_kind(sheet, wanted) if wanted else recognise(sheet)
-    return with_formats(_decide(sheet, replace(found, formats=given.formats, keep=given.keep), given))
+    asides = (*found.asides, *given.asides)
+    found = replace(found, formats=given.formats, keep=given.keep, asides=asides)
+    _check_columns(sheet, replace(found, outputs=()))
+    return with_formats(_decide(sheet, found, given))
 
 
 def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:
@@ -61,6 +64,11 @@ def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
         named = [column for take in output.takes for column in (take.column, *take.also)]
         named += [output.per, output.only[0] if output.only else None]
         named += [column for column, _ in output.unless]
-        for column in named:
-            if column not in (None, ROW, *sheet.columns):
-                raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)
+        _must_have(sheet, named)
+    _must_have(sheet, [aside.column for aside in mapping.asides])
+
+
+def _must_have(sheet: Sheet, columns: Sequence[str | None]) -> None:
+    for column in columns:
+        if column not in (None, ROW, *sheet.columns):
+            raise IntakeError.unknown(f"column in {sheet.name}", column, sheet.columns)

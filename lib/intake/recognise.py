@@ -14,15 +14,36 @@ from lib.model.tables import LOOKUPS, TABLES
 RECOGNISERS = (
     "shopify",
     "shopify_tables",
+    "woocommerce",
+    "amazon",
+    "stripe",
+    "recharge",
+    "klaviyo",
+    "iterable",
     "olist",
     "complete_journey",
     "cdnow",
     "online_retail",
     "rees46",
     "tinybird",
+    "google_ads",
+    "meta_ads",
+    "wide_spend",
+    "ab_tests",
+    "help_desks",
+    "survey_tools",
+    "related",
     "aggregated",
     "generic",
 )
+
+#: How a sheet is called that is known by the names of its columns alone.
+BY_NAMES = "by column names"
+
+#: How an amount of nothing is written, where only some rows have one.
+NOTHING = ("", "0", "0.0", "0.00", "0,00", "0.0000", "$0.00", "€0.00", "0,00 €")
+#: How yes is written.
+YES = ("true", "t", "1", "yes", "y")
 
 
 def exports() -> dict[str, str]:

@@ -18,6 +18,12 @@ Progress = Callable[[str, float], None]
 Refused = tuple[str, str]
 
 
+SAME_NAME = (
+    "a file of this name was imported before: what it tells anew stands, and rows that only the earlier one"
+    " has stay; to take rows away, import all files again without adding"
+)
+
+
 def quiet(_step: str, _share: float) -> None:
     """Tell nobody how far an import is."""
 
@@ -42,6 +48,7 @@ class Session:
 
 def take_all(session: Session, sheets: Sequence[Sheet], first: int) -> None:
     known = _known_files(session.served)
+    names = {source.split(" ", 1)[-1] for source in session.served.sources} if session.served else set()
     halves = keys()
     currency = session.served.currency if session.served else None
     for at, sheet in enumerate(sheets):
@@ -52,6 +59,8 @@ def take_all(session: Session, sheets: Sequence[Sheet], first: int) -> None:
         if sheet.sha256 in known:
             session.accounts.append(_twin(session.draft, sheet, said, first + at, known[sheet.sha256]))
             continue
+        if sheet.name in names:
+            said = replace(said, notes=(*said.notes, SAME_NAME))
         account = take_in(session.draft, sheet, said, first + at, session.mapping.time_zone, halves)
         session.accounts.append(account)
         if account.accepted:
@@ -94,14 +103,18 @@ def _agree_on(session: Session, account: Account, currency: str | None) -> str |
     return currency or account.currency
 
 
+class NothingNewError(IntakeError):
+    """Every row of a drop was there already, and none changed anything."""
+
+
 def must_have_something(accounts: Sequence[Account], refused: Sequence[Refused]) -> None:
-    """Raise where nothing was accepted, saying for every file why and what to do."""
-    if any(account.accepted for account in accounts):
+    """Raise where nothing was accepted or corrected, saying for every file why and what to do."""
+    if any(account.accepted or account.changed for account in accounts):
         return
     said = [f"{account.sheet.name}: {_why(account)}" for account in accounts]
     said += [f"{file}: {why}" if file not in why else why for file, why in refused]
-    if accounts and all(account.merged and account.merged == account.read for account in accounts):
-        raise IntakeError(
+    if any(account.merged for account in accounts):
+        raise NothingNewError(
             "Nothing in these files is new. " + " ".join(said),
             "Choose files with rows that are not there yet.",
         )

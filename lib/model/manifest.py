@@ -23,6 +23,8 @@ class Manifest:
     packed: bool = True
     sample: bool = False
     sources: tuple[str, ...] = ()
+    #: What each file was called, by the number that its rows carry.
+    files: dict[str, str] = field(default_factory=dict)
     tables: dict[str, int] = field(default_factory=dict)
     period: tuple[str | None, str | None] = (None, None)
     report: dict[str, Any] = field(default_factory=dict)

@@ -11,20 +11,23 @@ from lib.model.naming import Naming, TouchpointRule
 
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
+#: Stands for the last order of the customer, where a return does not say of which order it is.
+LAST_ORDER = "#last"
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
     """Where one canonical column comes from: a `column` of the sheet, or a constant `value`.
 
+    With both, the value stands in front of the cell with `-` (an id for each question of one answer).
     `also` names further columns that are put behind the first with `-`, for ids of several parts; for a
-    time it names the column with the clock.
-    `path` reaches into JSON text in the cell (`$.pathname`). `format` says how the text is read:
-    for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`, `epoch_ns`, `excel`, `named` (months in
-    words), `named_yy` (the same with years of two digits) or strptime patterns, several joined by `|`; for
-    amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount
-    `times` is multiplied by the number in `also` and has no sign, a score `reversed` is counted from the
-    other end of its scale. Empty: decided by the whole column.
+    time it names the column with the clock. `path` reaches into JSON text in the cell (`$.pathname`).
+    `format` says how the text is read: for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`,
+    `epoch_ns`, `excel`, `named` (months in words), `named_yy` (the same with years of two digits),
+    `hours_after` (also `minutes_`, `days_`: how long after the first time of the row) or strptime patterns,
+    several joined by `|`; for amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by
+    the quantity, an amount `times` is multiplied by the number in `also` and has no sign, a score `reversed`
+    is counted from the other end of its scale. Empty: decided by the whole column.
     """
 
     to: str
@@ -94,6 +97,8 @@ class SheetMapping:
     keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
+    #: The currency of its amounts, where the export says it outside of its rows.
+    currency: str = ""
     #: Rows that are rejected with their reason before anything else is done.
     asides: tuple[SetAside, ...] = ()
 

@@ -104,7 +104,25 @@ _ALL = (
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _ALL}
 #: Status words of an order that keep it out of every count (compared in lower case).
 NOT_COUNTED: frozenset[str] = frozenset(
-    {"canceled", "cancelled", "unavailable", "voided", "void", "test", "failed", "draft", "abandoned"}
+    {
+        "canceled",
+        "cancelled",
+        "unavailable",
+        "voided",
+        "void",
+        "test",
+        "failed",
+        "draft",
+        "abandoned",
+        "expired",
+        "trash",
+        "pending payment",
+        "checkout-draft",
+        "wc-cancelled",
+        "wc-failed",
+        "wc-pending",
+        "wc-checkout-draft",
+    }  # fmt: skip
 )
 #: Fewer answers than this and no number is shown at all.
 TOO_FEW = 10

@@ -32,6 +32,7 @@ _JOINED = {name.replace(" ", ""): touchpoint for name, touchpoint in SYNONYMS.it
 CART = "cart"
 CHECKOUT = "checkout"
 ORDER_PLACED = "order placed"
+ORDER_CONFIRMATION = "order confirmation"
 #: What a customer does not do: these do not begin or prolong a session.
 PASSIVE: frozenset[str] = frozenset(
     {

@@ -19,6 +19,8 @@ PERSONS = {"email": "to_address", "phone": "to_phone", "personal": "to_named_per
 KEPT = "kept"
 #: Names of things in which people were found.
 MASK = "masked"
+#: Numbers of a scale: `85 %` is 85 of 100, elsewhere it is a share of 1.
+OF_HUNDRED = frozenset({"score", "csat"})
 #: Columns that hold a time, whatever their table.
 MOMENTS = frozenset(
     column.name
@@ -26,6 +28,8 @@ MOMENTS = frozenset(
     for column in table.columns
     if column.type in ("timestamp", "date")
 )
+#: Formats of a time that is written as how long after another one it was, in seconds.
+AFTER = {"minutes_after": 60, "hours_after": 3600, "days_after": 86400}
 #: Ways to write a time that are no strptime pattern.
 TIMES = ("iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy")
 
@@ -76,6 +80,8 @@ class Text:
         if take.column == ROW:
             return f"({self.bind(self.reading.stem)} || '-' || row_no)"
         made = f"written({self._text(take)})" if take.to == "comment" else f"filled({self._text(take)})"
+        if take.value is not None:
+            made = f"{self.bind(take.value)}::VARCHAR || '-' || {made}"
         return self.cells.setdefault(made, f"s{len(self.cells)}")
 
     def _text(self, take: Take) -> str:
@@ -107,6 +113,8 @@ def path_text(path: str) -> str:
 def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     """A cell read as its column's type, by a macro of the whitelist."""
     way = format_.split()[0] if format_ else ""
+    if way in AFTER:
+        return f"number_dot({cell})"
     if column.type == "timestamp":
         return _instant(cell, format_, text)
     if column.type == "date":
@@ -114,6 +122,7 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     if column.type == "money":
         return f"money_{way if way in ('comma', 'cents', 'micros') else 'dot'}({cell})"
     if column.type in ("number", "integer"):
+        cell = f"rtrim({cell}, ' %')" if column.name in OF_HUNDRED else cell
         number = f"number_{'comma' if way == 'comma' else 'dot'}({cell})"
         return number if column.type == "number" else f"whole({number})"
     if column.type == "boolean":

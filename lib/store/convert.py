@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from lib.model.mapping import ROW, Output, Take
 from lib.model.tables import LOOKUPS, TABLES, Column, Table
-from lib.store.cells import Reading, Text, read_cell
+from lib.store.cells import AFTER, Reading, Text, read_cell
 from lib.store.draft import Draft, identifier
 
 #: What a table demands of its rows as a whole: the columns it takes, the condition that fails, and the words.
@@ -24,6 +24,8 @@ RULES: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
         ),
     )
 }
+#: The time from which the durations of a table are counted.
+BEGINS = {"tickets": "opened_at", "orders": "ordered_at"}
 SAID = {
     "timestamp": "a time",
     "date": "a day",
@@ -69,7 +71,7 @@ def convert(draft: Draft, staged: str, output: Output, reading: Reading, first: 
         f"CREATE TABLE {identifier(name)} AS {_select(staged, output, taken, text, first)}", text.values
     )
     columns = tuple(column.name for column in taken)
-    keyed = _brings_key(output)
+    keyed = brings_key(output)
     return Converted(name, output.kind, columns, keyed, _unreadable(draft, name, taken), output.per)
 
 
@@ -101,7 +103,8 @@ def _taken(output: Output) -> tuple[Column, ...]:
     return known + tuple(Column(name) for name in further)
 
 
-def _brings_key(output: Output) -> bool:
+def brings_key(output: Output) -> bool:
+    """Whether the file itself says which rows are the same row."""
     key = table_of(output.kind).key
     return bool(key) and all((take := output.take(name)) and take.column != ROW for name in key)
 
@@ -130,6 +133,9 @@ def _finished(column: Column, output: Output) -> str:
     if output.kind == "feedback" and column.name == "feedback_id" and output.take("metric"):
         # two surveys of one tool both count their answers from 1
         return f"metric || '-' || {name} AS {name}"
+    if words and words[0] in AFTER:
+        begins = identifier(BEGINS[output.kind])
+        return f"{begins} + to_microseconds(({name} * {AFTER[words[0]]} * 1000000)::BIGINT) AS {name}"
     if "reversed" in words and not output.per:
         return f"scale_max + scale_min - {name} AS {name}"
     if "line_total" in words and output.take("quantity"):

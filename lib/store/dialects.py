@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from lib.model.filters import COLUMNS, UNKNOWN
 from lib.model.flow_view import LEFT, LEVELS, OTHER
 from lib.model.tables import FEEDBACK_METRICS, SQL_TYPES, TABLES
-from lib.store.relations import KEPT, LOCAL, columns
+from lib.store.relations import KEPT, LOCAL, LOCAL_COLUMNS, columns
 
 Node = Any
 Found = Iterator[tuple[Node, str]]
@@ -215,7 +215,7 @@ def _typed(tree: Node) -> Node:
             table.set("this", exp.to_identifier(table.this.name.lower()))
     schema: dict[str, object] = {name: columns(name) for name in KEPT}
     for name, table in TABLES.items():
-        schema[name] = {column.name: SQL_TYPES[column.type] for column in table.columns}
+        schema[name] = {**{one.name: SQL_TYPES[one.type] for one in table.columns}, **LOCAL_COLUMNS}
     # what a wrong text cannot resolve stays without a type, and other rules name it
     found = qualify(tree, schema=schema, dialect="duckdb", validate_qualify_columns=False)
     return annotate_types(found, schema=schema, dialect="duckdb")

@@ -10,6 +10,8 @@ from lib.store.draft import Draft, identifier, identifiers, quoted
 
 #: What happened first stands; of everything else the newest filled cell stands.
 FIRST_WINS = frozenset({"events", "identities"})
+#: Cells that stand otherwise in the table than in the file: joined, named, completed.
+REWRITTEN = frozenset({"customer_id", "order_id", "touchpoint", "stage", "product"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,8 @@ class Merged:
     twins: str | None
     #: Keys whose rows differed.
     conflicts: int
+    #: Rows of earlier files that got newer cells.
+    changed: int = 0
     #: The table of `row_no` and `why` of the rows that were lost, where it is known already.
     lost: str | None = None
 
@@ -30,7 +34,7 @@ def merge(draft: Draft, converted: Converted, file_no: int, *, alone: bool = Fal
 
     `alone` says that nothing else decides the fate of the sheet's rows.
     """
-    rows, twins, conflicts = _good(draft, converted), None, 0
+    rows, twins, conflicts, changed = _good(draft, converted), None, 0, 0
     _add_attributes(draft, converted)
     if converted.keyed:
         twins = draft.next_name("twins")
@@ -38,16 +42,16 @@ def merge(draft: Draft, converted: Converted, file_no: int, *, alone: bool = Fal
         if several := _several(draft, converted, rows):
             rows, conflicts = _fold(draft, converted, rows, twins, several)
         if draft.count(converted.kind):
-            rows = _meet(draft, converted, rows, twins, file_no)
+            rows, changed = _meet(draft, converted, rows, twins)
     if not alone or converted.per:
         _insert(draft, converted, rows, file_no)
-        return Merged(converted, twins, conflicts)
+        return Merged(converted, twins, conflicts, changed)
     lost = _lost(draft, converted)
     if converted.kind == "events" and not draft.count("events"):
         _become_events(draft, converted, twins, file_no)
     else:
         _insert(draft, converted, rows, file_no)
-    return Merged(converted, twins, conflicts, lost)
+    return Merged(converted, twins, conflicts, changed, lost)
 
 
 def _good(draft: Draft, converted: Converted) -> str:
@@ -129,18 +133,22 @@ def _without_twins(draft: Draft, converted: Converted, rows: str, twins: str, se
     return folded
 
 
-def _meet(draft: Draft, converted: Converted, rows: str, twins: str, file_no: int) -> str:
-    """Rows whose key is already in the canonical table: newer cells go there, the row falls away."""
+def _meet(draft: Draft, converted: Converted, rows: str, twins: str) -> tuple[str, int]:
+    """Rows whose key is already in the canonical table: newer cells go there, the row falls away.
+
+    Returns what is left, and how many rows of the table changed.
+    """
     kind, key = identifier(converted.kind), _key(converted)
     if converted.kind == "events":
-        rows = _tell_apart(draft, rows, file_no)
+        rows = _tell_apart(draft, rows)
     same = " AND ".join(f"new.{identifier(name)} = old.{identifier(name)}" for name in key)
     draft.execute(
         f"INSERT INTO {identifier(twins)} SELECT row_no FROM {identifier(rows)} AS new"
         f" WHERE EXISTS (SELECT 1 FROM {kind} AS old WHERE {same})"
     )
-    others = [name for name in converted.columns if name not in key]
+    others, changed = [name for name in converted.columns if name not in key], 0
     if converted.kind not in FIRST_WINS and others:
+        changed = _differing(draft, kind, rows, same, others)
         cells = ", ".join(
             f"{identifier(n)} = coalesce(new.{identifier(n)}, old.{identifier(n)})" for n in others
         )
@@ -150,18 +158,33 @@ def _meet(draft: Draft, converted: Converted, rows: str, twins: str, file_no: in
         f"CREATE TABLE {identifier(fresh)} AS SELECT * FROM {identifier(rows)} AS new"
         f" WHERE NOT EXISTS (SELECT 1 FROM {kind} AS old WHERE {same})"
     )
-    return fresh
+    return fresh, changed
 
 
-def _tell_apart(draft: Draft, rows: str, file_no: int) -> str:
-    """Two systems may both count their events from 1: the same id at another time is another event."""
+def _differing(draft: Draft, kind: str, rows: str, same: str, names: Sequence[str]) -> int:
+    """Rows of the table that newer cells change; of what an import rewrites, only empty cells can tell."""
+    differs = " OR ".join(
+        f"(new.{n} IS NOT NULL AND old.{n} IS NULL)" if name in REWRITTEN
+        else f"new.{n} IS NOT NULL AND new.{n} IS DISTINCT FROM old.{n}"
+        for name, n in ((name, identifier(name)) for name in names)
+    )  # fmt: skip
+    found = draft.execute(
+        f"SELECT count(*) FROM {kind} AS old JOIN {identifier(rows)} AS new ON {same} WHERE {differs}"
+    )
+    return int(found[0][0])
+
+
+def _tell_apart(draft: Draft, rows: str) -> str:
+    """Two systems may both count their events from 1: the same id at another time is another event.
+
+    Its new id is made of its time, so that it is the same event when it comes again.
+    """
     name = draft.next_name("apart")
     draft.execute(
         f"CREATE TABLE {identifier(name)} AS SELECT new.* REPLACE ("
         "CASE WHEN EXISTS (SELECT 1 FROM events old WHERE old.event_id = new.event_id AND old.ts <> new.ts)"
-        " THEN new.event_id || '-' || $file_no ELSE new.event_id END AS event_id)"
-        f" FROM {identifier(rows)} AS new",
-        {"file_no": file_no},
+        " THEN new.event_id || '-' || epoch_us(new.ts) ELSE new.event_id END AS event_id)"
+        f" FROM {identifier(rows)} AS new"
     )
     return name
 

@@ -26,6 +26,8 @@ KEPT: dict[str, str] = {
 
 #: Kept by intake beside the canonical tables; it is there on this machine alone.
 LOCAL: frozenset[str] = frozenset({"rejected"})
+#: The same for columns: the file that a row came from, and whether an event came from a file or a table.
+LOCAL_COLUMNS: dict[str, str] = {"file_no": "BIGINT", "origin": "VARCHAR"}
 
 
 def columns(kept: str) -> dict[str, str]:

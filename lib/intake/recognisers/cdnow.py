@@ -1,4 +1,7 @@
-"""The CDNOW purchase log: customer, day, CDs and value, with or without a header. It has no order ids."""
+"""The CDNOW purchase log: customer, day, CDs and value, with or without a header. It has no order ids.
+
+Summaries (a row per customer with frequency, recency and age) are refused: no row says what was bought when.
+"""
 
 import re
 
@@ -8,9 +11,16 @@ from lib.model.sheets import Sheet
 
 EXPORTS = {
     "CDNOW purchase logs (no header)": "orders, every line one",
+    "summaries of purchases per customer (frequency, recency, T)": "refused with the reason",
 }
 
 COLUMNS = ("customer_id", "date", "number_of_cds", "dollar_value")
+#: Both spellings of a summary per customer.
+SUMMARIES = (("ID", "frequency", "recency", "T"), ("ID", "x", "t_x", "T"))
+ADDED_UP = (
+    "what each customer bought is already added up (how often, how long between): no row says when. Import"
+    " the purchases themselves; recency and frequency follow from them"
+)
 SHAPES = (r"\d{1,6}", r"(19|20)\d{6}", r"\d{1,3}", r"\d+\.\d\d")
 
 
@@ -18,6 +28,9 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
     """By its header, or by the shape of its four (or, with a sample id, five) columns."""
     if shares(sheet, COLUMNS) == 1:
         return known(sheet, "cdnow", "the CDNOW log", COLUMNS, [_orders(*COLUMNS)])
+    for summary in SUMMARIES:
+        if shares(sheet, summary) == 1 and len(sheet.columns) <= len(summary) + 2:
+            return known(sheet, "a summary per customer", "such a summary", summary, reason=ADDED_UP)
     if sheet.has_header or len(sheet.columns) not in (4, 5):
         return None
     at = (0, 1, 2, 3) if len(sheet.columns) == 4 else (0, 2, 3, 4)

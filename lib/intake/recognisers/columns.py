@@ -1,5 +1,7 @@
 """Which column of a sheet is which, by its name alone."""
 
+import re
+
 from lib.intake.recognise import plain
 from lib.intake.recognisers.words import NEEDED, PRIVATE, VISITOR, WORDS
 from lib.model.sheets import Sheet
@@ -28,8 +30,14 @@ def visitor_of(sheet: Sheet) -> str | None:
 
 
 def by_name(sheet: Sheet) -> dict[str, str]:
-    """Plain name -> column; of several alike the first."""
-    return {plain(column): column for column in reversed(sheet.columns)}
+    """Plain name -> column; of several alike the first. What stands in brackets may be left out.
+
+    `Grand Total (Base)` is also found as `grand_total`, where no column is called that alone.
+    """
+    short = {plain(re.sub(r"\(.*?\)", "", column)): column for column in reversed(sheet.columns)}
+    return {name: column for name, column in short.items() if name} | {
+        plain(column): column for column in reversed(sheet.columns)
+    }
 
 
 def _urgency(kind: str, canonical: str) -> int:

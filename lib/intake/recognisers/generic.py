@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from lib.intake.recognise import plain
+from lib.intake.recognise import BY_NAMES, plain
 from lib.intake.recognisers.columns import matched, visitor_of
 from lib.intake.recognisers.shapes import shaped
 from lib.intake.recognisers.words import CUSTOMER, FILE_WORDS, NEEDED, TELLING
@@ -18,6 +18,8 @@ EXPORTS = {
 LIKELY = 0.35
 #: Two kinds closer than this cannot be told apart.
 TIE = 0.04
+#: A file that fits both holds the lines of orders with what is said of the order: it becomes both.
+LINED = {"orders", "order_items"}
 SAID = {
     "customer_id": "who (such as customer_id, user_id or visitor_id)",
     "ts": "when (such as timestamp or event_time)",
@@ -48,7 +50,7 @@ def recognise(sheet: Sheet) -> SheetMapping:
     (best, kind), (second, other) = ranked[0], ranked[1]
     if best < LIKELY:
         return SheetMapping("not recognised", reason=_missing(sheet))
-    if best - second < TIE:
+    if best - second < TIE and {kind, other} != LINED:
         return SheetMapping(
             "not recognised",
             confidence=round(min(best, 1.0) / 2, 2),
@@ -72,7 +74,7 @@ def as_kind(sheet: Sheet, kind: str, confidence: float = 1.0) -> SheetMapping:
     shape = shaped(sheet, kind)
     taken = {take.column for output in shape.outputs for take in output.takes} & set(sheet.columns)
     return SheetMapping(
-        recognised=f"{said} by column names",
+        recognised=f"{said} {BY_NAMES}",
         outputs=shape.outputs,
         confidence=confidence,
         reason=f"{len(taken)} of {len(sheet.columns)} columns, named as in {said}",

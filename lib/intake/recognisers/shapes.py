@@ -1,11 +1,12 @@
 """From matched columns to outputs: what each kind of table needs beyond one column for one column."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from lib.intake.recognise import plain
+from lib.intake.recognise import NOTHING, plain
 from lib.intake.recognisers.addresses import addresses
-from lib.intake.recognisers.columns import is_private, matched, visitor_of
-from lib.intake.recognisers.words import CUSTOMER, VISITOR
+from lib.intake.recognisers.columns import by_name, is_private, matched, visitor_of
+from lib.intake.recognisers.words import CUSTOMER, NEEDED, VISITOR, WORDS
 from lib.model.mapping import Output, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import FEEDBACK_METRICS, TABLES
@@ -22,6 +23,12 @@ PLATFORMS = {
 }
 STARS = frozenset({"rating", "stars", "review_score", "bewertung"})
 REVIEWS = frozenset({"review", "reviews", "rating", "ratings"})
+#: What was paid back of an order.
+PAID_BACK = (
+    "refunded_amount", "refund_amount", "amount_refunded", "order_refund_amount", "refunded_total",
+    "total_refunded", "refund_total",
+)  # fmt: skip
+DATED = "the file says how much was refunded, not when: refunds are dated by the order"
 #: Longer names are no names of attributes.
 LONGEST = 40
 
@@ -38,7 +45,13 @@ class Shape:
 def shaped(sheet: Sheet, kind: str) -> Shape:
     """The outputs that make canonical rows of `kind` from the columns of the sheet, and what links them."""
     shape = _shaped(sheet, kind)
-    return replace(shape, outputs=(*shape.outputs, *addresses(sheet, shape.outputs[0])))
+    main = next((one for one in shape.outputs if one.take("customer_id")), shape.outputs[0])
+    refunds = _refunds(sheet, shape.outputs)
+    return Shape(
+        (*shape.outputs, *refunds, *addresses(sheet, main)),
+        (*shape.notes, *([DATED] if refunds else [])),
+        shape.questions,
+    )
 
 
 def _shaped(sheet: Sheet, kind: str) -> Shape:
@@ -52,7 +65,14 @@ def _shaped(sheet: Sheet, kind: str) -> Shape:
         return _spend(sheet, main)
     if kind == "customers":
         return Shape((_with_attributes(sheet, main),))
-    return _lines(sheet, main) if kind == "order_items" else Shape((main,))
+    both = _lines(sheet, kind) if kind in ("orders", "order_items") else None
+    return both or Shape((_with_product(main),))
+
+
+def _with_product(main: Output) -> Output:
+    """A line without the name of its product is called by its id."""
+    sku = main.take("product_id")
+    return _adding(main, Take("product", sku.column)) if main.kind == "order_items" and sku else main
 
 
 def _adding(output: Output, *takes: Take) -> Output:
@@ -72,16 +92,46 @@ def _events(sheet: Sheet, main: Output) -> Shape:
     return Shape((events, link))
 
 
-def _lines(sheet: Sheet, main: Output) -> Shape:
-    """Lines that carry their order's customer and time make the orders too; money comes from the lines."""
-    if sku := main.take("product_id"):
-        main = _adding(main, Take("product", sku.column))
-    found = matched(sheet, "orders")
-    if "ordered_at" not in found or "customer_id" not in found:
-        return Shape((main,))
-    wanted = ("order_id", "customer_id", "ordered_at", "status", "channel")
-    takes = tuple(Take(to, found[to]) for to in wanted if to in found)
-    return Shape((main, Output("orders", takes, per=found["order_id"])))
+def _lines(sheet: Sheet, kind: str) -> Shape | None:
+    """Lines that carry their order's columns make the orders too; None where a sheet is only one of both.
+
+    Where nothing but the lines says what an order cost, they make its money. Whether an amount is one of the
+    order or of the line is decided over the whole column.
+    """
+    lines, found = matched(sheet, "order_items"), matched(sheet, "orders")
+    if not _enough("order_items", lines) or not {"order_id", "ordered_at"} <= set(found):
+        return None
+    items = _with_product(Output("order_items", tuple(Take(to, column) for to, column in lines.items())))
+    money = _money(sheet, {lines.get("price", ""), lines.get("quantity", "")})
+    takes = {to: column for to, column in found.items() if to != "revenue" and column not in lines.values()}
+    takes |= {"order_id": found["order_id"], **({"revenue": money} if money else {})}
+    if "customer_id" not in takes and not money:
+        return None
+    orders = Output("orders", tuple(Take(*one) for one in takes.items()), per=found["order_id"])
+    return Shape((orders, items) if kind == "orders" and money else (items, orders))
+
+
+def _refunds(sheet: Sheet, outputs: Sequence[Output]) -> tuple[Output, ...]:
+    """What was paid back of orders, where a column of theirs says it."""
+    orders = next((one for one in outputs if one.kind == "orders"), None)
+    names = by_name(sheet)
+    column = next((names[word] for word in PAID_BACK if word in names), None)
+    key = orders.take("order_id") if orders else None
+    if orders is None or key is None or column is None or column in {take.column for take in orders.takes}:
+        return ()
+    when = tuple(replace(one, to="returned_at") for one in orders.sources("ordered_at"))
+    takes = (replace(key, to="return_id"), key, *orders.sources("customer_id"), *when, Take("refund", column))
+    return (Output("returns", takes, per=key.column, unless=((column, NOTHING),)),)
+
+
+def _enough(kind: str, found: Collection[str]) -> bool:
+    return all(any(name in found for name in group) for group in NEEDED[kind])
+
+
+def _money(sheet: Sheet, used: Collection[str]) -> str | None:
+    """The column that says what an order cost, but for those that are of the line."""
+    names = by_name(sheet)
+    return next((names[w] for w in WORDS["orders"]["revenue"] if w in names and names[w] not in used), None)
 
 
 def _with_attributes(sheet: Sheet, main: Output) -> Output:

@@ -1,6 +1,8 @@
 """The exports of Shopify's admin: orders with a line per product, totals on their first line; customers."""
 
-from lib.intake.recognise import always, known, output, shares
+from functools import partial
+
+from lib.intake.recognise import NOTHING, always, known, output, shares
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -8,6 +10,7 @@ EXPORTS = {
     "Shopify orders": (
         "orders and order lines; totals stand once per order; refunds, discount codes and shipping as events"
     ),
+    "Squarespace orders": "the same, under their order id",
     "Shopify customers": "customers, and the link from the e-mail address to the customer's id",
 }
 
@@ -35,7 +38,6 @@ CUSTOMERS = (
     "Default Address Phone", "Phone", "Accepts SMS Marketing", "Total Spent", "Total Orders", "Note",
     "Tax Exempt", "Tags",
 )  # fmt: skip
-NOTHING = ("", "0", "0.0", "0.00", "0,00")
 REFUNDS = (
     "the export says how much was refunded, not when: refunds are dated by the cancellation, else by the"
     " shipping, else by the order"
@@ -44,38 +46,89 @@ SURE = ("Name", "Email", "Financial Status", "Fulfillment Status", "Total", "Cre
 
 
 SURE_CUSTOMERS = ("Email", "Total Spent", "Total Orders", "Tax Exempt")
+#: Squarespace writes the same lines; two columns are called otherwise there.
+SQUARESPACE = {"Name": "Order ID", "Refunded Amount": "Amount Refunded"}
 
 
 def recognise(sheet: Sheet) -> SheetMapping | None:
     """A line is an item; the order is put together from all lines of its name."""
     if shares(sheet, SURE) == 1:
         notes = (REFUNDS,) if shares(sheet, ("Refunded Amount",)) else ()
-        return known(sheet, "shopify orders", "the Shopify orders export", COLUMNS, WHOLE, notes=notes)
+        outputs = _outputs("Name", "Refunded Amount")
+        return known(sheet, "shopify orders", "the Shopify orders export", COLUMNS, outputs, notes=notes)
+    if shares(sheet, [SQUARESPACE.get(one, one) for one in (*SURE, "Refunded Amount")]) == 1:
+        columns = [SQUARESPACE.get(one, one) for one in COLUMNS[:40]]
+        outputs = _outputs("Order ID", "Amount Refunded")
+        export = "the Squarespace orders export"
+        return known(sheet, "squarespace orders", export, columns, outputs, notes=(REFUNDS,))
     if shares(sheet, SURE_CUSTOMERS) == 1:
-        outputs = (PROFILES, LINKS)
-        return known(sheet, "shopify customers", "the Shopify customers export", CUSTOMERS, outputs)
+        export = "the Shopify customers export"
+        return known(sheet, "shopify customers", export, CUSTOMERS, (PROFILES, LINKS))
     return None
 
 
-ITEMS = output(
+def _outputs(order: str, refunded: str) -> list[Output]:
+    """Lines, orders, buyers, what was paid back, codes that were used, and shipping."""
+    return [
+        LINES(order_id=order),
+        _order(order),
+        BUYERS,
+        PHONES,
+        _refunds(order, refunded),
+        _moment(order, "coupon redeemed", "Created at", "Discount Code", "Discount Code"),
+        _moment(order, "order shipped", "Fulfilled at", "Fulfilled at"),
+    ]
+
+
+def _order(order: str) -> Output:
+    return output(
+        "orders",
+        per=order,
+        order_id=order,
+        customer_id=("Email", "Phone"),
+        ordered_at="Created at",
+        revenue="Total",
+        discount="Discount Amount",
+        status="Financial Status",
+        channel=("Source", "Channel Type"),
+        cancelled_at="Cancelled at",
+    )
+
+
+def _refunds(order: str, refunded: str) -> Output:
+    return output(
+        "returns",
+        per=order,
+        unless=[(refunded, NOTHING)],
+        return_id=order,
+        order_id=order,
+        customer_id=("Email", "Phone"),
+        returned_at=("Cancelled at", "Fulfilled at", "Created at"),
+        refund=refunded,
+    )
+
+
+def _moment(order: str, touchpoint: str, ts: str, told_by: str, campaign: str | None = None) -> Output:
+    """An event of an order, on its first line alone; its id stays the same in the next export."""
+    return output(
+        "events",
+        unless=[(told_by, ("",))],
+        event_id=Take("", order, also=(told_by,)),
+        customer_id=("Email", "Phone"),
+        ts=ts,
+        touchpoint=always(touchpoint),
+        channel=("Source", "Channel Type"),
+        campaign=campaign,
+    )
+
+
+LINES = partial(
+    output,
     "order_items",
-    order_id="Name",
     product_id="Lineitem sku",
     product="Lineitem name",
     quantity="Lineitem quantity",
     price="Lineitem price",
-)
-ORDERS = output(
-    "orders",
-    per="Name",
-    order_id="Name",
-    customer_id=("Email", "Phone"),
-    ordered_at="Created at",
-    revenue="Total",
-    discount="Discount Amount",
-    status="Financial Status",
-    channel="Source",
-    cancelled_at="Cancelled at",
 )
 BUYERS = output(
     "customers",
@@ -85,35 +138,7 @@ BUYERS = output(
     region="Billing Province",
     consent_email="Accepts Marketing",
 )
-REFUNDED = output(
-    "returns",
-    per="Name",
-    unless=[("Refunded Amount", NOTHING)],
-    return_id="Name",
-    order_id="Name",
-    customer_id=("Email", "Phone"),
-    returned_at=("Cancelled at", "Fulfilled at", "Created at"),
-    refund="Refunded Amount",
-)
-
-
-def _moment(touchpoint: str, ts: str, told_by: str, campaign: str | None = None) -> Output:
-    """An event of an order, on its first line alone; its id stays the same in the next export."""
-    return output(
-        "events",
-        unless=[(told_by, ("",))],
-        event_id=Take("", "Name", also=(told_by,)),
-        customer_id=("Email", "Phone"),
-        ts=ts,
-        touchpoint=always(touchpoint),
-        channel="Source",
-        campaign=campaign,
-    )
-
-
-COUPONS = _moment("coupon redeemed", "Created at", "Discount Code", "Discount Code")
-SHIPPED = _moment("order shipped", "Fulfilled at", "Fulfilled at")
-WHOLE = (ITEMS, ORDERS, BUYERS, REFUNDED, COUPONS, SHIPPED)
+PHONES = output("identities", anonymous_id="Phone", customer_id="Email", linked_at="Created at")
 PROFILES = output(
     "customers",
     customer_id=("Customer ID", "Email"),

@@ -1,0 +1,111 @@
+"""Survey tools: Qualtrics, SurveyMonkey, Typeform, Delighted, Microsoft Forms; a column for each question."""
+
+from dataclasses import dataclass
+
+from lib.intake.recognise import always, known, output, plain, shares
+from lib.intake.recognisers.questions import asked
+from lib.model.mapping import Output, SheetMapping, Take
+from lib.model.sheets import Sheet
+
+EXPORTS = {
+    "Qualtrics, SurveyMonkey, Typeform and Microsoft Forms": "answers, one for each question with scores",
+    "Delighted": "answers, by the type of the survey",
+}
+DELIGHTED = ("Person Email", "Score", "Comment", "Survey Type", "Created At")
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """One tool: the columns that tell its export, where id, time and person are, and what is no question."""
+
+    name: str
+    sure: tuple[str, ...]
+    id: tuple[str, ...]
+    when: tuple[str, ...]
+    who: tuple[str, ...]
+    aside: tuple[str, ...] = ()
+
+
+TOOLS = (
+    Tool(
+        "Qualtrics",
+        ("ResponseId", "RecordedDate", "StartDate", "EndDate"),
+        ("ResponseId",),
+        ("RecordedDate", "EndDate"),
+        ("ExternalReference", "ExternalDataReference", "RecipientEmail", "customer_id", "email"),
+        (
+            "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished", "RecipientLastName",
+            "RecipientFirstName", "LocationLatitude", "LocationLongitude", "DistributionChannel",
+            "UserLanguage",
+        ),
+    ),
+    Tool(
+        "SurveyMonkey",
+        ("Respondent ID", "Collector ID", "Start Date", "End Date"),
+        ("Respondent ID",),
+        ("End Date", "Start Date"),
+        ("Custom Data 1", "Email Address"),
+        ("IP Address", "First Name", "Last Name"),
+    ),
+    Tool(
+        "Typeform",
+        ("Submit Date (UTC)", "Network ID"),
+        ("#", "Response ID", "Token"),
+        ("Submit Date (UTC)",),
+        ("customer_id", "user_id", "email"),
+        ("Start Date (UTC)", "Response Type", "Stage Date (UTC)", "Tags", "Ending"),
+    ),
+    Tool(
+        "Microsoft Forms",
+        ("ID", "Start time", "Completion time"),
+        ("ID",),
+        ("Completion time",),
+        ("Email",),
+        ("Name", "Last modified time", "Language"),
+    ),
+)  # fmt: skip
+
+
+def recognise(sheet: Sheet) -> SheetMapping | None:
+    """The tool whose own columns are there; its other columns are the questions."""
+    if shares(sheet, DELIGHTED) == 1:
+        return known(sheet, "delighted answers", "the Delighted export", DELIGHTED, [_delighted()])
+    tool = next((tool for tool in TOOLS if shares(sheet, tool.sure) == 1), None)
+    if tool is None:
+        return None
+    named = {plain(column): column for column in reversed(sheet.columns)}
+    own = {plain(c) for c in (*tool.sure, *tool.id, *tool.when, *tool.who, *tool.aside)}
+    questions = [column for name, column in named.items() if name not in own][::-1]
+    found = asked(sheet, questions, _takes(tool, named))
+    return SheetMapping(
+        recognised=f"{tool.name} answers",
+        outputs=found.outputs,
+        confidence=0.95 if found.outputs else 0.5,
+        reason=f"{len(tool.sure)} of {len(tool.sure)} columns of {tool.name}"
+        + ("" if found.outputs else f": {found.questions[0]}"),
+        notes=found.notes,
+        questions=found.questions,
+    )
+
+
+def _takes(tool: Tool, named: dict[str, str]) -> list[Take]:
+    """Who answered and when; of several columns those that are there, the first filled cell counts."""
+    return [
+        Take(to, named[plain(column)])
+        for to, columns in (("feedback_id", tool.id[:1]), ("given_at", tool.when), ("customer_id", tool.who))
+        for column in columns
+        if plain(column) in named
+    ]
+
+
+def _delighted() -> Output:
+    return output(
+        "feedback",
+        feedback_id=["Response ID", "ID"],
+        customer_id=["Person Email", "Person ID"],
+        given_at=["Created At", "Updated At"],
+        metric="Survey Type",
+        score="Score",
+        comment="Comment",
+        channel=always("email"),
+    )

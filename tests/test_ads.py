@@ -1,0 +1,129 @@
+"""Ad platforms: what was spent on which day, in which currency, and nothing twice."""
+
+from lib.intake.mapping_file import from_toml, to_toml
+from lib.intake.propose import propose
+from lib.intake.read import read
+from lib.model.mapping import Mapping
+from tests.shops import ask, files_of, imported, one, written
+
+GOOGLE = """
+    Campaign performance
+    1 March 2026 - 2 March 2026
+    Day,Campaign,Currency code,Cost,Clicks,Impr.,CTR,Avg. CPC
+    2026-03-01,brand,EUR,"1,012.50",100,"2,000",5.00%,10.13
+    2026-03-02,brand,EUR,500.00, --,"1,000",5.00%,10.00
+    Total: Account,,,"1,512.50",100,"3,000",,
+"""
+
+
+def test_a_google_report_is_read_below_its_title_without_its_total(tmp_path):
+    [path] = written(tmp_path, report="")
+    path.write_text("\n".join(line.strip() for line in GOOGLE.strip().splitlines()) + "\n", encoding="utf-8")
+    from lib.intake.importing import import_files
+
+    manifest = import_files([path], "shop")
+    [file] = manifest.report["files"]
+    assert (file["recognised"], file["kind"]) == ("google ads report", "spend")
+    assert file["rows"] == {"read": 2, "accepted": 2, "merged": 0, "rejected": 0}
+    assert one("SELECT sum(cost)::VARCHAR FROM spend") == "1512.50"
+    assert one("SELECT sum(impressions) FROM spend") == 3000
+    assert one("SELECT count(*) FROM spend WHERE clicks IS NULL") == 1
+    assert manifest.currency == "EUR"
+    assert any("'CTR', 'Avg. CPC'" in note for note in file["notes"])
+
+
+def test_a_google_report_without_days_says_what_to_do(tmp_path):
+    [path] = written(tmp_path, report="Campaign,Cost,Clicks,Impr.\nbrand,10.00,1,10\n")
+    [sheet] = read(path, tmp_path)
+    found = propose([sheet]).sheets[sheet.name]
+    assert found.outputs == ()
+    assert "Segment the report by day" in found.reason
+
+
+def test_of_a_connectors_tables_the_campaigns_count_and_nothing_twice(tmp_path):
+    manifest = imported(
+        tmp_path,
+        campaign_stats="""
+            date,customer_id,base_campaign,id,cost_micros,clicks,impressions
+            2026-03-01,9,customers/9/campaigns/7,7,1500000,3,40
+        """,
+        keyword_stats="""
+            date,customer_id,ad_group_criterion_criterion_id,cost_micros,clicks,impressions
+            2026-03-01,9,55,1500000,3,40
+        """,
+    )
+    assert ask("SELECT campaign, cost::VARCHAR AS cost FROM spend") == [{"campaign": "7", "cost": "1.50"}]
+    files = files_of(manifest)
+    assert files["keyword_stats.csv"]["kind"] is None
+    assert "count twice" in files["keyword_stats.csv"]["rejected_by"][0]["reason"]
+
+
+META = """
+    Campaign name,Reporting starts,Reporting ends,Amount spent (USD),Impressions,Link clicks,CPC
+    spring,2026-03-01,2026-03-01,12.50,1000,5,2.50
+    spring,2026-03-02,2026-03-02,7.50,500,,
+"""
+
+
+def test_a_meta_report_is_in_the_currency_of_its_header(tmp_path):
+    manifest = imported(tmp_path, meta_report=META)
+    [file] = manifest.report["files"]
+    assert (file["recognised"], file["rows"]["accepted"]) == ("meta ads report", 2)
+    assert (manifest.currency, one("SELECT sum(cost)::VARCHAR FROM spend")) == ("USD", "20.00")
+    assert one("SELECT DISTINCT source FROM spend") == "meta ads"
+
+
+def test_rows_of_a_meta_report_that_cover_weeks_say_where_they_stand(tmp_path):
+    [path] = written(tmp_path, weekly=META.replace("2026-03-02,7.50", "2026-03-08,7.50"))
+    [sheet] = read(path, tmp_path)
+    found = propose([sheet]).sheets[sheet.name]
+    assert any("several days" in note for note in found.notes)
+
+
+def test_the_currency_of_a_sheet_is_kept_with_the_mapping(tmp_path):
+    [path] = written(tmp_path, meta=META)
+    [sheet] = read(path, tmp_path)
+    mapping = propose([sheet], given=Mapping())
+    assert from_toml(to_toml(mapping)).sheets["meta.csv"].currency == "USD"
+
+
+def test_a_column_of_spend_for_each_channel_is_a_row_for_each(tmp_path):
+    manifest = imported(
+        tmp_path,
+        weeks="""
+            week,tv_spend,search_spend,search_clicks,sales
+            2026-03-02,100.00,20.00,7,900
+            2026-03-09,50.00,,0,800
+        """,
+    )
+    [file] = manifest.report["files"]
+    assert file["rows"] == {"read": 2, "accepted": 2, "merged": 0, "rejected": 0}
+    rows = ask(
+        "SELECT source, sum(cost)::VARCHAR AS cost, sum(clicks)::INTEGER AS clicks FROM spend"
+        " GROUP BY 1 ORDER BY 1"
+    )
+    assert rows[0] == {"source": "search", "cost": "20.00", "clicks": 7}
+    assert (rows[1]["source"], rows[1]["cost"]) == ("tv", "150.00")
+    assert any("sales" in note for note in file["notes"])
+
+
+def test_the_results_of_a_test_are_its_arms_named_after_the_file(tmp_path):
+    manifest = imported(
+        tmp_path,
+        gate_test="""
+            userid,version,retention_7
+            u1,gate_30,TRUE
+            u2,gate_40,FALSE
+        """,
+        events="""
+            user_id,timestamp,event
+            u1,2026-03-01T10:00:00Z,view_item
+        """,
+    )
+    assert files_of(manifest)["gate_test.csv"]["recognised"] == "test results"
+    rows = ask("SELECT experiment, customer_id, variant FROM assignments ORDER BY 2")
+    assert rows == [
+        {"experiment": "gate_test", "customer_id": "u1", "variant": "gate_30"},
+        {"experiment": "gate_test", "customer_id": "u2", "variant": "gate_40"},
+    ]
+    assert one("SELECT retention_7 FROM customers WHERE customer_id = 'u1'") == "TRUE"

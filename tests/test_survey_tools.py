@@ -1,0 +1,106 @@
+"""Answers as survey tools export them: a column for each question, and header lines of their own."""
+
+from pathlib import Path
+
+import pytest
+
+from lib.intake.importing import import_files
+from lib.model.errors import IntakeError
+from tests.shops import ask, one
+
+QUALTRICS = """\
+StartDate,EndDate,IPAddress,Finished,RecordedDate,ResponseId,RecipientEmail,Q1,Q2,Q3
+Start Date,End Date,IP Address,Finished,Recorded Date,Response ID,Recipient Email,How likely are you to recommend us?,How satisfied are you with the delivery?,What could be better?
+"{""ImportId"":""startDate""}","{""ImportId"":""endDate""}","{""ImportId"":""ip""}","{""ImportId"":""f""}","{""ImportId"":""r""}","{""ImportId"":""_recordId""}","{""ImportId"":""e""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}","{""ImportId"":""QID3""}"
+2026-03-01 10:00:00,2026-03-01 10:05:00,192.0.2.1,1,2026-03-01 10:05:01,R_1,ann@example.com,9,5,"Nothing, it was all fine"
+2026-03-02 10:00:00,2026-03-02 10:05:00,192.0.2.2,1,2026-03-02 10:05:01,R_2,bob@example.com,3,2,Please deliver on the promised day
+2026-03-03 10:00:00,2026-03-03 10:05:00,192.0.2.3,1,2026-03-03 10:05:01,R_3,eve@example.com,8,,It took a week to get a reply
+"""  # noqa: E501
+MONKEY = """\
+Respondent ID,Collector ID,Start Date,End Date,IP Address,Email Address,How easy was the return? (1-7)
+,,,,,,Response
+118,42,2026-03-01 10:00:00,2026-03-01 10:05:00,,ann@example.com,7
+119,42,2026-03-02 10:00:00,2026-03-02 10:05:00,,bob@example.com,2
+"""
+TYPEFORM = """\
+#,How would you rate the product (1-5)?,Anything else?,Start Date (UTC),Submit Date (UTC),Network ID
+a1,5,I like the colour a lot,2026-03-01 10:00:00,2026-03-01 10:05:00,n1
+a2,2,The zip broke on day two,2026-03-02 10:00:00,2026-03-02 10:05:00,n2
+"""
+FORMS = """\
+ID,Start time,Completion time,Email,Name,How likely would you recommend us (0-10),Rate your satisfaction
+1,2026-03-01 10:00:00,2026-03-01 10:05:00,ann@example.com,Ann Lee,10,Neutral
+2,2026-03-02 10:00:00,2026-03-02 10:05:00,bob@example.com,Bob Orr,4,Satisfied
+"""
+DELIGHTED = """\
+ID,Person Email,Score,Comment,Survey Type,Created At
+1,ann@example.com,9,Great,NPS,2026-03-01 10:00:00
+2,bob@example.com,4,Fine,CSAT,2026-03-02 10:00:00
+"""
+
+
+def taken(folder: Path, text: str, name: str = "answers") -> dict:
+    path = folder / f"{name}.csv"
+    path.write_text(text, encoding="utf-8")
+    [file] = import_files([path], "shop").report["files"]
+    rows = file["rows"]
+    assert rows["read"] == rows["accepted"] + rows["merged"] + rows["rejected"]
+    return file
+
+
+def test_qualtrics_header_lines_are_its_questions_and_each_question_is_an_answer(tmp_path):
+    file = taken(tmp_path, QUALTRICS)
+    assert (file["recognised"], file["rows"]["read"], file["rows"]["accepted"]) == ("Qualtrics answers", 3, 3)
+    rows = ask(
+        "SELECT metric, count(*) AS n, sum(score)::INTEGER AS total FROM feedback GROUP BY 1 ORDER BY 1"
+    )
+    assert rows == [{"metric": "csat", "n": 2, "total": 7}, {"metric": "nps", "n": 3, "total": 20}]
+    assert one("SELECT count(DISTINCT feedback_id) FROM feedback") == 5
+    assert one("SELECT question FROM feedback WHERE metric = 'csat' LIMIT 1").startswith("Q2 How satisfied")
+    assert one("SELECT comment FROM feedback WHERE score = 3") == "Please deliver on the promised day"
+    assert one("SELECT count(DISTINCT customer_id) FROM feedback WHERE starts_with(customer_id, 'p_')") == 3
+
+
+def test_surveymonkeys_second_header_line_is_no_answer_and_its_scale_is_in_the_question(tmp_path):
+    file = taken(tmp_path, MONKEY)
+    assert (file["recognised"], file["rows"]["accepted"]) == ("SurveyMonkey answers", 2)
+    assert ask("SELECT metric, score, scale_min, scale_max FROM feedback ORDER BY given_at LIMIT 1") == [
+        {"metric": "ces", "score": 7.0, "scale_min": 1.0, "scale_max": 7.0}
+    ]
+
+
+def test_typeform_has_its_questions_as_headers(tmp_path):
+    file = taken(tmp_path, TYPEFORM)
+    assert file["recognised"] == "Typeform answers"
+    rows = ask("SELECT metric, score, scale_max, comment FROM feedback ORDER BY given_at")
+    assert rows[1] == {
+        "metric": "rating",
+        "score": 2.0,
+        "scale_max": 5.0,
+        "comment": "The zip broke on day two",
+    }
+
+
+def test_answers_in_words_are_said_to_be_left_out(tmp_path):
+    file = taken(tmp_path, FORMS)
+    assert file["recognised"] == "Microsoft Forms answers"
+    assert one("SELECT count(*) FROM feedback WHERE metric = 'nps'") == 2
+    assert any("answered in words" in note for note in file["notes"])
+
+
+def test_delighted_says_of_each_answer_what_was_asked(tmp_path):
+    file = taken(tmp_path, DELIGHTED)
+    assert (file["recognised"], file["rows"]["accepted"]) == ("delighted answers", 2)
+    rows = ask("SELECT metric, score, scale_max FROM feedback ORDER BY given_at")
+    assert rows == [
+        {"metric": "nps", "score": 9.0, "scale_max": 10.0},
+        {"metric": "csat", "score": 4.0, "scale_max": 5.0},
+    ]  # fmt: skip
+
+
+def test_a_survey_without_scores_says_what_to_decide(tmp_path):
+    text = "ID,Start time,Completion time,Which colour\n1,2026-03-01 10:00:00,2026-03-01 10:05:00,red\n"
+    with pytest.raises(IntakeError) as refused:
+        taken(tmp_path, text)
+    assert "no question with scores" in str(refused.value)
+    assert 'score = "<column>"' in str(refused.value)
