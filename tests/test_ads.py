@@ -204,3 +204,24 @@ def test_users_who_come_again_under_a_version_of_the_app_are_events_and_no_test(
         """,
     )
     assert manifest.report["files"][0]["kind"] == "events"
+
+
+GERMAN = """
+    Kampagnenbericht;;;;;;
+    1. März 2026 - 2. März 2026;;;;;;
+    Tag;Kampagne;Währungscode;Kosten;Klicks;Impr.;CTR
+    2026-03-01;brand;EUR;1.012,50;100;2.000;5,00 %
+    2026-03-02;brand;EUR;500,00; --;1.000;5,00 %
+    Gesamt: Konto;;EUR;1.512,50;100;3.000;
+"""
+
+
+def test_a_german_google_report_has_its_thousands_and_its_own_source(tmp_path):
+    manifest = imported(tmp_path, bericht=GERMAN)
+    [file] = manifest.report["files"]
+    assert (file["recognised"], file["rows"]["accepted"]) == ("google ads report", 2)
+    sums = "sum(cost)::VARCHAR AS cost, sum(impressions)::INTEGER AS n, sum(clicks)::INTEGER AS clicks"
+    assert ask(f"SELECT source, {sums} FROM spend GROUP BY 1") == [
+        {"source": "google ads", "cost": "1512.50", "n": 3000, "clicks": 100}
+    ]
+    assert any("more than a thousand" in note for note in file["notes"])

@@ -27,6 +27,16 @@ def decide(draft: Draft, column: str, sheet: str) -> Decision:
     return _only_threes(seen, column, sheet)
 
 
+def decide_count(draft: Draft, column: str, sheet: str) -> Decision:
+    """The same for counts: they have no decimals, so three digits behind a sign are thousands."""
+    found = decide(draft, column, sheet)
+    if not found.question:
+        return found
+    seen: dict[str, Any] = draft.query(AMOUNTS).iloc[0].to_dict()
+    note = f"{seen['example']} is more than a thousand, as counts have no decimals"
+    return Decision("comma" if seen["three_after_dot"] else "dot", note=note)
+
+
 def _only_threes(seen: dict[str, Any], column: str, sheet: str) -> Decision:
     """`1.234` in every cell with a sign: thousands or thousandths, and nothing in the column tells."""
     example = seen["example"]

@@ -17,6 +17,8 @@ SQL = Path(__file__).with_name("sql")
 Key = tuple[str, str, tuple[str, ...]]
 #: Stands for a format where a column that a row may lack cannot be read.
 LEFT_OUT = "left_out"
+#: Who decides how a column of each family is read.
+WAYS = {"time": times.decide, "amount": amounts.decide, "count": amounts.decide_count}
 #: Words of a format that say what becomes of a value, not how its text is read.
 MEANINGS = frozenset({"line_total", "times", "per_line", "per_order", "reversed", "as_is"})
 
@@ -68,9 +70,14 @@ def _wanted(sheet: Sheet, outputs: Sequence[Output]) -> dict[Key, tuple[str, boo
 
 
 def _family(type_: str) -> str:
+    """Times, amounts and counts are written in several ways; everything else has one.
+
+    >>> _family("date"), _family("money"), _family("integer"), _family("id")
+    ('time', 'amount', 'count', '')
+    """
     if type_ in ("timestamp", "date"):
         return "time"
-    return "amount" if type_ in ("money", "number") else ""
+    return {"money": "amount", "number": "amount", "integer": "count"}.get(type_, "")
 
 
 def _said(take: Take) -> bool:
@@ -86,8 +93,7 @@ def _decide(draft: Draft, table: str, sheet: Sheet, key: Key) -> Decision:
         draft.script(SQL / "day_and_clock.sql")
     else:
         draft.look_at(table, "cells", cell=cells[0], row_no="row_no")
-    way = times.decide if family == "time" else amounts.decide
-    return way(draft, column, sheet.name)
+    return WAYS[family](draft, column, sheet.name)
 
 
 def _day_or_month(decisions: Iterable[Decision]) -> str | None:
