@@ -224,4 +224,3 @@ def test_a_german_google_report_has_its_thousands_and_its_own_source(tmp_path):
     assert ask(f"SELECT source, {sums} FROM spend GROUP BY 1") == [
         {"source": "google ads", "cost": "1512.50", "n": 3000, "clicks": 100}
     ]
-    assert any("more than a thousand" in note for note in file["notes"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from lib.model.mapping import Mapping
+from lib.model.mapping import LAST_ORDER, Mapping
 from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED, SYNONYMS, plain, stage_of, touchpoint_of
 from lib.store.draft import Draft
 
@@ -38,7 +38,7 @@ def complete(draft: Draft) -> None:
     if draft.count("products"):
         draft.script(SQL / "complete_products.sql")
     draft.script(SQL / "complete_campaigns.sql")
-    draft.script(SQL / "complete_returns.sql")
+    draft.script(SQL / "complete_returns.sql", last_order=LAST_ORDER)
     draft.script(SQL / "late.sql")
 
 

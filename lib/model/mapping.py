@@ -10,6 +10,8 @@ from lib.model.identity import Strictness
 
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
+#: Stands for the last order of the customer, where a return does not say of which order it is.
+LAST_ORDER = "#last"
 
 
 @dataclass(frozen=True, slots=True)
