@@ -72,7 +72,7 @@ class Output:
 class SetAside:
     """Rows that count nowhere, as the export itself says: those whose `column` holds one of the values.
 
-    A value that ends in `*` is a beginning.
+    A value that ends in `*` is a beginning, '' an empty cell.
     """
 
     column: str
