@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lib.intake.categories import fold, note_statuses
 from lib.intake.check import reject_late
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
@@ -125,6 +126,11 @@ def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
         strictness=before.strictness,
         links=before.links | mapping.links,
         nobody=tuple(dict.fromkeys((*before.nobody, *mapping.nobody))),
+        categories={
+            column: before.categories.get(column, {}) | mapping.categories.get(column, {})
+            for column in {**before.categories, **mapping.categories}
+        },
+        rates=before.rates | mapping.rates,
     )
 
 
@@ -158,6 +164,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     for account in session.accounts:
         reject_late(draft, account)
     must_have_something(session.accounts, refused)
+    folded = fold(draft, session.mapping)
+    note_statuses(draft, session.accounts)
     session.step("joining customers", 0.55)
     joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
@@ -167,6 +175,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     must_have_something(session.accounts, refused)
     derive(draft, has_orders)
     told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, named)
+    told["categories"] = list(folded.merged)
+    told["warnings"] += folded.said
     if not has_orders and told["tables"]["orders"]:
         told["warnings"].append(
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
