@@ -227,6 +227,7 @@ def _progress(what: str, share: float) -> None:
 
 def _report_words(report: dict[str, Any]) -> str:
     """The import report as a person reads it."""
+    from lib.intake.coverage import words as touchpoints
     from lib.intake.matches import words
 
     lines = [f"{report['dataset']}, version {report['version']}: {report['customers']:,} customers"]
@@ -236,7 +237,7 @@ def _report_words(report: dict[str, Any]) -> str:
         lines.append(f"  {file['name']}: {file['recognised'] or 'not understood'}: {counts}")
         lines += [f"    rejected {one['rows']:,}: {one['reason']}" for one in file["rejected_by"]]
         lines += [f"    {note}" for note in file["notes"]]
-    lines += words(report["identity"])
+    lines += [*words(report["identity"]), *touchpoints(report["touchpoints"])]
     return "\n".join(lines + [f"  {warning}" for warning in report["warnings"]])
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from lib.intake import clocks, feedback, formats, grain
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
+from lib.intake.unnest import widened
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
@@ -14,7 +15,7 @@ from lib.store.cells import FOLDED, Reading
 from lib.store.convert import Converted, convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
-from lib.store.staging import Staged, load, without
+from lib.store.staging import Staged, load, unnest, without
 
 SQL = Path(__file__).with_name("sql")
 CURRENCY = ("currency", "currency_code", "presentment_currency", "order_currency", "waehrung", "währung")
@@ -59,6 +60,18 @@ def take_in(
     draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
 ) -> Account:
     """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
+    account = look_through(draft, sheet, mapping, file_no)
+    if not account.mapping.outputs or account.questions:
+        refuse(draft, account, account.questions[0] if account.questions else account.mapping.reason)
+        return account
+    reading = Reading(account.sheet.columns, _stem(account.sheet), zone, keys)
+    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
+    _store(draft, account, reading)
+    return account
+
+
+def look_through(draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int = 0) -> Account:
+    """Load a sheet and decide what only whole columns can say; what stays open is in `questions`."""
     sheet = without_people(draft, sheet)
     account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
     account.staged = staged = load(draft, sheet)
@@ -66,20 +79,13 @@ def take_in(
     for reason, rows in staged.lost:
         account.lose(reason, rows)
     _reconcile(sheet, staged)
+    sheet = _unnest(draft, account)
     mapping = _guard(draft, account)
-    if not mapping.outputs or mapping.questions:
-        account.questions += mapping.questions
-        refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
-        return account
-    _set_aside(draft, account)
-    account.mapping = _settle(draft, account)
-    reading = Reading(sheet.columns, _stem(sheet), zone, keys)
-    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
-    account.currency = _currency(draft, account)
-    if account.questions:
-        refuse(draft, account, account.questions[0])
-        return account
-    _store(draft, account, reading)
+    account.questions += mapping.questions
+    if mapping.outputs and not mapping.questions:
+        _set_aside(draft, account)
+        account.mapping = _settle(draft, account)
+        account.currency = _currency(draft, account)
     return account
 
 
@@ -131,6 +137,22 @@ def _reconcile(sheet: Sheet, staged: Staged) -> None:
             f"{sheet.name} holds {counted:,} rows, but {staged.read:,} were loaded; nothing was stored.",
             "Open it in the program it comes from, export it again as CSV (UTF-8) and upload that.",
         )
+
+
+def _unnest(draft: Draft, account: Account) -> Sheet:
+    """The sheet with a row for each element of its lists, where the mapping wants that; counted as such."""
+    lists, sheet, staged = account.mapping.unnest, account.sheet, account.staged
+    wide = widened(sheet, lists)
+    if lists is None or staged is None or wide is sheet:
+        return sheet
+    longer = unnest(draft, staged, sheet.columns, lists)
+    account.notes.append(
+        f"{staged.rows:,} rows of the file hold lists in {lists.column!r}: each element was read as a row of"
+        f" its own, {longer.rows:,} in all"
+    )
+    account.read += longer.rows - staged.rows
+    account.staged, account.sheet = longer, wide
+    return wide
 
 
 def _stem(sheet: Sheet) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from lib.intake.categories import fold, note_statuses
 from lib.intake.check import reject_late
+from lib.intake.coverage import coverage
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
 from lib.intake.mapping_file import from_toml, to_toml
@@ -23,6 +24,7 @@ from lib.intake.taking import Progress, Refused, Session, must_have_something, q
 from lib.model.errors import IntakeError
 from lib.model.manifest import LAYOUT, Manifest
 from lib.model.mapping import Mapping
+from lib.model.naming import after
 from lib.model.sheets import Sheet
 from lib.store import catalog
 from lib.store.draft import Draft
@@ -114,8 +116,41 @@ def import_sheets(
         return published
 
 
+def name_anew(
+    name: str,
+    mapping: Mapping,
+    *,
+    progress: Progress = quiet,
+    stop: threading.Event | None = None,
+    created_by: str = "local",
+) -> Manifest:
+    """Publish a version of dataset `name` whose touchpoints follow the words and rules of `mapping`.
+
+    No file is read again: names without a touchpoint of their own are in the dataset as themselves. What an
+    earlier word or rule renamed keeps that name until a word or rule renames it again.
+    """
+    served = catalog.current(name)
+    before = from_toml(served.mapping) if served.mapping else Mapping()
+    named = replace(
+        before,
+        time_zone=served.time_zone,
+        currency=served.currency,
+        touchpoints=mapping.touchpoints,
+        rules=mapping.rules,
+    )
+    with Draft() as draft, _stoppable(draft, stop):
+        session = Session(draft, named, progress, stop, served)
+        take_over(draft, catalog.sealed(catalog.folder(name), served))
+        told = {**_understand(session, name, ()), "files": served.report.get("files", [])}
+        manifest = _manifest(session, name, told, created_by, served.sample)
+        session.step("publishing", 0.7)
+        published = publish(draft, manifest)
+        progress("done", 1.0)
+        return published
+
+
 def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
-    """What is added to a dataset is in its time zone and currency, and joined as strictly."""
+    """What is added to a dataset is in its time zone and currency, joined as strictly and named alike."""
     if served is None:
         return mapping
     before = from_toml(served.mapping) if served.mapping else mapping
@@ -131,6 +166,8 @@ def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
             for column in {**before.categories, **mapping.categories}
         },
         rates=before.rates | mapping.rates,
+        touchpoints=before.touchpoints | mapping.touchpoints,
+        rules=after(mapping.rules, before.rules),
     )
 
 
@@ -163,18 +200,20 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     complete(draft)
     for account in session.accounts:
         reject_late(draft, account)
-    must_have_something(session.accounts, refused)
+    _must_still_have(session, refused)
     folded = fold(draft, session.mapping)
     note_statuses(draft, session.accounts)
     session.step("joining customers", 0.55)
     joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
     has_orders = draft.count("orders") > 0
-    named = name_touchpoints(draft, session.mapping)
+    naming = session.mapping.naming
+    names = name_touchpoints(draft, naming)
     settle(draft, session.accounts)
-    must_have_something(session.accounts, refused)
-    derive(draft, has_orders)
-    told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, named)
+    _must_still_have(session, refused)
+    names |= derive(draft, has_orders, naming)
+    touched = coverage(draft, naming, names)
+    told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, touched)
     told["categories"] = list(folded.merged)
     told["warnings"] += folded.said
     if not has_orders and told["tables"]["orders"]:
@@ -182,6 +221,12 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
         )
     return told
+
+
+def _must_still_have(session: Session, refused: Sequence[Refused]) -> None:
+    """Raise where files came and nothing of them is left; without files the dataset itself is there."""
+    if session.accounts or refused:
+        must_have_something(session.accounts, refused)
 
 
 def _manifest(session: Session, name: str, told: dict[str, Any], created_by: str, sample: bool) -> Manifest:

@@ -41,6 +41,12 @@ def read_json(path: Path, scratch: Path, name: str) -> Sheet:
     return _from_document(text, scratch)
 
 
+def read_lines(path: Path, scratch: Path, name: str) -> Sheet:
+    """The objects of a file that has one a line for certain, be it only one."""
+    text = as_utf8(path, scratch, name)
+    return _from_lines(text, _objects_by_line(text.path), scratch)
+
+
 @dataclass(slots=True)
 class _Seen:
     """What a pass over the lines found: rows, their keys in order, and the lines that are no objects."""

@@ -18,7 +18,8 @@ import tomli_w
 from lib.intake import mapping_values
 from lib.model.errors import IntakeError
 from lib.model.identity import RULES, STRICTNESS, Strictness
-from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take
+from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take, Unnest
+from lib.model.naming import TouchpointRule, checked
 from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
@@ -32,6 +33,7 @@ TOP = (
     "links",
     "categories",
     "touchpoints",
+    "touchpoint_rules",
     "sheets",
 )
 SHEET = (
@@ -45,8 +47,10 @@ SHEET = (
     "tables",
     "set_aside",
     "asides",
+    "unnest",
 )
 TABLE = ("table", "columns", "only", "unless", "per", "sums")
+RULE = ("match", "touchpoint", "stage")
 ASIDE = ("column", "values", "reason")
 _ALL = sorted({column.name for table in TABLES.values() for column in table.columns})
 TAKE = ("column", "value", "path", "format", "also")
@@ -66,6 +70,7 @@ def to_toml(mapping: Mapping) -> str:
                 name: {"touchpoint": touchpoint, **({"stage": stage} if stage else {})}
                 for name, (touchpoint, stage) in sorted(mapping.touchpoints.items())
             },
+            **({"touchpoint_rules": [_rule_to(rule) for rule in mapping.rules]} if mapping.rules else {}),
             "sheets": {name: _sheet_to(sheet) for name, sheet in mapping.sheets.items()},
         },
         multiline_strings=False,
@@ -91,6 +96,10 @@ def from_toml(text: str, file: str = "mapping.toml") -> Mapping:
             plain(name): _touchpoint(value, f"touchpoints.{name!r}")
             for name, value in _table(found, "touchpoints").items()
         },
+        rules=tuple(
+            _rule(one, f"touchpoint_rules {number}")
+            for number, one in enumerate(_list(found, "touchpoint_rules"), start=1)
+        ),
         strictness=_strictness(found.get("strictness", "default")),
         links={name: _switch(name, on) for name, on in _table(found, "links").items()},
         nobody=tuple(_text(one, "nobody") for one in _list(found, "nobody")),
@@ -124,6 +133,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
         said["asides"] = [
             {"column": one.column, "values": list(one.values), "reason": one.reason} for one in sheet.asides
         ]
+    if sheet.unnest:
+        said["unnest"] = _unnest_to(sheet.unnest)
     if sheet.outputs:
         said["tables"] = [_output_to(output) for output in sheet.outputs]
     return said
@@ -177,7 +188,22 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),
         given_kind=said.get("kind", ""),
         asides=tuple(_aside_from(one, f"{where}.asides") for one in said.get("asides", [])),
+        unnest=_unnest_from(said["unnest"], f"{where}.unnest") if "unnest" in said else None,
     )
+
+
+def _unnest_to(unnest: Unnest) -> dict[str, Any]:
+    groups = {"groups": [list(group) for group in unnest.groups]} if unnest.groups else {}
+    return {"column": unnest.column, "keys": list(unnest.keys), **groups}
+
+
+def _unnest_from(said: Any, where: str) -> Unnest:  # noqa: ANN401
+    _must(isinstance(said, dict) and {"column", "keys"} <= set(said), where, "`column` and `keys`")
+    _known(said, ("column", "keys", "groups"), where)
+    groups = tuple(tuple(map(str, group)) for group in said.get("groups", ()))
+    width = len(said["keys"])
+    _must(all(len(group) == width for group in groups), f"{where}.groups", "lists as long as `keys`")
+    return Unnest(_text(said["column"], f"{where}.column"), tuple(map(str, said["keys"])), groups)
 
 
 def _aside_from(said: Any, where: str) -> SetAside:  # noqa: ANN401
@@ -294,6 +320,18 @@ def _touchpoint(said: Any, where: str) -> tuple[str, str | None]:  # noqa: ANN40
     )
     _known(said, ("touchpoint", "stage"), where)
     return _text(said["touchpoint"], where), said.get("stage")
+
+
+def _rule_to(rule: TouchpointRule) -> dict[str, str]:
+    stage = {"stage": rule.stage} if rule.stage else {}
+    return {"match": rule.match, "touchpoint": rule.touchpoint, **stage}
+
+
+def _rule(said: Any, where: str) -> TouchpointRule:  # noqa: ANN401
+    _must(isinstance(said, dict) and {"match", "touchpoint"} <= set(said), where, "`match` and `touchpoint`")
+    _known(said, RULE, where)
+    match, touchpoint, *stage = (_text(said[key], f"{where}.{key}") for key in RULE if key in said)
+    return checked(TouchpointRule(match, touchpoint.strip(), stage[0].strip().lower() if stage else None))
 
 
 def _table(said: dict[str, Any], key: str) -> dict[str, Any]:

@@ -179,6 +179,9 @@ def _thing(take: Take, look: Look, attribute: bool, required: bool, notes: list[
     id_ = take.to.endswith("_id")
     kinds = [kind for kind in KINDS if attribute or (kind != "names" and not (id_ and kind == "phones"))]
     if (most := look.most(kinds)) is not None:
+        if take.path is not None:
+            # the whole cell was looked at, of which this is only a part
+            return [take if take.format else replace(take, format=MASK)]
         kind, part = most
         said = f"{column!r} holds {KINDS[kind]} ({share(part)} of its cells)"
         if required:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from lib.intake.mapping_file import sheet_for, with_formats
 from lib.intake.recognise import recognise
 from lib.intake.recognisers.generic import as_kind
+from lib.intake.unnest import widened
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Mapping, SheetMapping
 from lib.model.sheets import Sheet
@@ -58,12 +59,13 @@ def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapp
 
 def _check_columns(sheet: Sheet, mapping: SheetMapping) -> None:
     """Every column that a mapping names must be in the sheet."""
+    wide = widened(sheet, mapping.unnest)
     for output in mapping.outputs:
         named = [column for take in output.takes for column in (take.column, *take.also)]
         named += [output.per, output.only[0] if output.only else None]
         named += [column for column, _ in output.unless]
-        _must_have(sheet, named)
-    _must_have(sheet, [aside.column for aside in mapping.asides])
+        _must_have(wide, named)
+    _must_have(wide, [aside.column for aside in mapping.asides])
 
 
 def _must_have(sheet: Sheet, columns: Sequence[str | None]) -> None:

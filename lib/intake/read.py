@@ -1,7 +1,7 @@
 """Files as people have them -> sheets: text cells under their header, nothing understood yet.
 
 Whatever its ending says, a file is what its bytes say: text with delimiters in any usual dialect and
-encoding, JSON, Parquet, an Excel workbook, or a gzip or zip archive of these.
+encoding, JSON, XML, Parquet, an Excel workbook, or a gzip or zip archive of these.
 """
 
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from pathlib import Path
 from lib.intake.delimited import read_delimited
 from lib.intake.jsonlines import looks_like_json, read_json
 from lib.intake.parquet import read_parquet
-from lib.intake.unpack import Found, unpack
+from lib.intake.unpack import Found, is_xml, unpack
 from lib.intake.workbook import read_workbook
+from lib.intake.xml import read_xml
 from lib.model.errors import IntakeError
 from lib.model.sheets import Sheet
 
@@ -61,6 +62,8 @@ def _one(found: Found, scratch: Path, max_bytes: int) -> Iterator[Sheet | Intake
         yield read_parquet(found.path, found.name)
     elif found.form == "workbook":
         yield from read_workbook(found.path, scratch, found.name, max_bytes)
+    elif is_xml(found.path):
+        yield read_xml(found.path, scratch, found.name)
     elif looks_like_json(found.path):
         yield read_json(found.path, scratch, found.name)
     else:

@@ -1,6 +1,7 @@
 """What a file really is, told from its bytes and never from its ending; archives are opened here."""
 
 import gzip
+import re
 import tempfile
 import zipfile
 import zlib
@@ -42,7 +43,9 @@ _STRANGERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x28\xb5\x2f\xfd", "a Zstandard archive", _UNPACK),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_MARKUP = (b"<!doctype", b"<html", b"<head", b"<body", b"<table", b"<?xml", b"<div", b"<svg", b"<workbook")
+_MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<svg", b"<workbook")
+#: The first element of XML, behind what it says of itself and comments.
+_ROOT = re.compile(rb"<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*(<[^>]*>?)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +123,24 @@ def _refuse_strangers(path: Path, name: str) -> None:
         if head.startswith(magic) and not _is_plain(head):
             raise IntakeError(f"{name} is {what}, not a table.", mend)
     _refuse_office(path, head, name)
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if start.startswith(_MARKUP):
+    start = _begins(head)
+    if start.startswith(_MARKUP) or (root := _ROOT.match(start)) and root[1].startswith(_MARKUP):
         raise IntakeError(f"{name} is a web page or markup (HTML or XML), not a table.", _RESAVE)
+
+
+def _begins(head: bytes) -> bytes:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+
+
+def is_xml(path: Path) -> bool:
+    """Whether the file says that it is XML, or is all between the signs of its first and last element."""
+    start = _begins(_head(path))
+    if start.startswith((b"<?xml", b"<!doctype")):
+        return True
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - 1024, 0))
+        whole = file.read().rstrip().endswith(b">")
+    return whole and re.match(rb"<[a-z_][\w.-]*[\s/>]", start) is not None
 
 
 def _is_plain(head: bytes) -> bool:

@@ -7,6 +7,7 @@ the first output is the one whose rows are accounted for.
 from dataclasses import dataclass, field
 
 from lib.model.identity import Strictness
+from lib.model.naming import Naming, TouchpointRule
 
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
@@ -20,13 +21,15 @@ class Take:
 
     With both, the value stands in front of the cell with `-` (an id for each question of one answer).
     `also` names further columns that are put behind the first with `-`, for ids of several parts; for a
-    time it names the column with the clock. `path` reaches into JSON text in the cell (`$.pathname`).
+    time it names the column with the clock. `path` reaches into JSON text in the cell (`$.pathname`;
+    `$[key=name]` is the value of a key in a list of keys with values).
     `format` says how the text is read: for times `iso`, `iso_basic`, `epoch_s`, `epoch_ms`, `epoch_us`,
     `epoch_ns`, `excel`, `named` (months in words), `named_yy` (the same with years of two digits),
-    `hours_after` (also `minutes_`, `days_`: how long after the first time of the row) or strptime patterns,
-    several joined by `|`; for amounts `dot`, `comma`, `cents` or `micros`; a price `line_total` is divided by
-    the quantity, an amount `times` is multiplied by the number in `also` and has no sign, a score `reversed`
-    is counted from the other end of its scale. Empty: decided by the whole column.
+    `ms_since` (milliseconds since the epoch seconds in `also`), `hours_after` (also `minutes_`, `days_`: how
+    long after the first time of the row) or strptime patterns, several joined by `|`; for amounts `dot`,
+    `comma`, `cents` or `micros`; a price `line_total` is divided by the quantity, an amount `times` is
+    multiplied by the number in `also` and has no sign, a score `reversed` is counted from the other end of
+    its scale; an id that is `positive` is unknown below zero. Empty: decided by the whole column.
     """
 
     to: str
@@ -78,6 +81,31 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnest:
+    """A `column` with lists of objects: the sheet is read as one row for each element of its list.
+
+    Where a table has a group of columns for each element instead, `groups` names them in the order of the
+    keys ('' for none), and `column` is only what they are called together.
+
+    Each of the `keys` of an element (`time`, or deeper `page.pagePath`) is then a column of its own, called
+    `column.key`; the others are those of the row around the list. A row without elements stays one row.
+    """
+
+    column: str
+    keys: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that come from the elements.
+
+        >>> Unnest("hits", ("time", "page.pagePath")).columns
+        ('hits.time', 'hits.page.pagePath')
+        """
+        return tuple(f"{self.column}.{key}" for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
 class SheetMapping:
     """What one sheet is and how it is read. No outputs: the sheet is set aside, `reason` says why."""
 
@@ -100,6 +128,8 @@ class SheetMapping:
     currency: str = ""
     #: Rows that are rejected with their reason before anything else is done.
     asides: tuple[SetAside, ...] = ()
+    #: The list whose elements are the rows, where a row of the file holds many.
+    unnest: Unnest | None = None
 
     @property
     def kind(self) -> str | None:
@@ -115,6 +145,8 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: Groups of names by wildcards, for names that are not in `touchpoints`; the first that matches wins.
+    rules: tuple[TouchpointRule, ...] = ()
     #: How much is joined on one customer (lib/model/identity.py).
     strictness: Strictness = "default"
     #: Rules that the analyst switched, by name; they stand over the strictness.
@@ -125,3 +157,8 @@ class Mapping:
     categories: dict[str, dict[str, str]] = field(default_factory=dict)
     #: (month as 2026-03, or "" for all; currency) -> what one unit is worth in the currency of the dataset.
     rates: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def naming(self) -> Naming:
+        """The words and rules by which names become touchpoints."""
+        return Naming(self.touchpoints, self.rules)

@@ -28,10 +28,20 @@ MOMENTS = frozenset(
     for column in table.columns
     if column.type in ("timestamp", "date")
 )
+#: An id below zero stands for none, as that of events outside of any session.
+POSITIVE = "positive"
+#: Milliseconds since the epoch seconds in another column.
+SINCE = "ms_since"
 #: Formats of a time that is written as how long after another one it was, in seconds.
 AFTER = {"minutes_after": 60, "hours_after": 3600, "days_after": 86400}
 #: Ways to write a time that are no strptime pattern.
-TIMES = ("iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy")
+TIMES = (
+    "iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy", SINCE,
+)  # fmt: skip
+#: A step of a path into JSON: a name, a name in quotes or a place.
+STEP = re.compile(r'\.([A-Za-z_$][A-Za-z0-9_$ -]*)|(\."[A-Za-z0-9_$ .()\[\]-]+"|\[[0-9]+\])')
+#: A path: steps, and at the end the key of a list of keys with their values.
+PATH = re.compile(rf"\$(?=.)(?P<steps>(?:{STEP.pattern})*)(\[key=(?P<key>[A-Za-z_$][A-Za-z0-9_$ -]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +95,15 @@ class Text:
         return self.cells.setdefault(made, f"s{len(self.cells)}")
 
     def _text(self, take: Take) -> str:
-        if take.also and take.to in MOMENTS:
-            return f"day_and_clock({self.staged(str(take.column))}, {self.staged(take.also[0])})"
-        if take.also:
-            return " || '-' || ".join(
-                f"trim({self.staged(column)})" for column in (str(take.column), *take.also)
-            )
-        cell = self.staged(str(take.column))
-        if take.path is None:
-            return cell
-        # paths are looked at by the whitelist of `is_path`, so that equal cells have equal text
-        return f"CASE WHEN json_valid({cell}) THEN json_extract_string({cell}, {path_text(take.path)}) END"
+        cell = reached(self.staged(str(take.column)), take.path)
+        if take.format == POSITIVE:
+            cell = f"CASE WHEN NOT starts_with({cell}, '-') THEN {cell} END"
+        others = [self.staged(column) for column in take.also]
+        if others and take.format == SINCE:
+            return f"ms_since({others[0]}, {cell})"
+        if others and take.to in MOMENTS:
+            return f"day_and_clock({cell}, {others[0]})"
+        return " || '-' || ".join(f"trim({one})" for one in (cell, *others)) if others else cell
 
     def filled(self, staged: str) -> str:
         """The innermost layer: every cell that is read, filled or NULL."""
@@ -103,11 +111,26 @@ class Text:
         return f"SELECT row_no{chosen} FROM {identifier(staged)}"
 
 
-def path_text(path: str) -> str:
-    """A JSON path as it stands in text, refused if it could be anything else."""
-    if not re.fullmatch(r"\$(\.[A-Za-z_][A-Za-z0-9_]*|\[[0-9]+\])+", path):
-        raise IntakeError(f"{path!r} is no path into JSON.", "Write it as $.name or $.name.name.")
-    return f"'{path}'"
+def reached(cell: str, path: str | None) -> str:
+    """What `path` finds in the JSON text of a cell; the cell itself where there is no path.
+
+    Paths go through a whitelist, so that they can stand in the text and equal cells have equal text.
+    """
+    if path is None:
+        return cell
+    if not (found := PATH.fullmatch(path)):
+        raise IntakeError(
+            f"{path!r} is no path into JSON.",
+            'Write it as $.name, $."a name".name or $.name[0]; $[key=name] is the value of a key in a list.',
+        )
+    steps = STEP.sub(lambda step: f'."{step[1]}"' if step[1] else step[2], found["steps"])
+    if found["key"]:
+        # said without CASE, so that all keys of one list share its reading
+        inner = (
+            f"json_extract(try_cast({cell} AS JSON), '${steps}')" if steps else f"try_cast({cell} AS JSON)"
+        )
+        return f"value_of_key({inner}, '{found['key']}')"
+    return f"CASE WHEN json_valid({cell}) THEN json_extract_string({cell}, '${steps}') END"
 
 
 def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:

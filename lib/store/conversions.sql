@@ -7,14 +7,22 @@ CREATE OR REPLACE MACRO is_one_of(cell, words) AS list_position(words, cell) IS 
 -- Millions of cells go through it, so that it first asks cheaply whether anything can be wrong: each of the
 -- words begins with 00 or a sign before '0', with N or n, or not in ASCII.
 CREATE OR REPLACE MACRO filled(cell) AS
-    CASE WHEN cell < '01' OR ends_with(cell, ' ') OR cell >= '—' OR (cell >= 'N' AND cell < 'O') OR (cell >= 'n' AND cell < 'o')
-         THEN CASE WHEN is_one_of(trim(cell), ['', '-', '--', '—', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', 'None', 'nan', 'NaN', '****', '(not set)',
+    CASE WHEN cell < '01' OR ends_with(cell, ' ') OR cell >= '—' OR cell = '<Other>' OR (cell >= 'N' AND cell < 'O') OR (cell >= 'n' AND cell < 'o')
+         THEN CASE WHEN is_one_of(trim(cell), ['', '-', '--', '—', 'NA', 'N/A', 'n/a', '#N/A', 'null', 'NULL', 'None', 'nan', 'NaN', '****', '(not set)', '(data deleted)', '<Other>',
                                           '0000-00-00', '0000-00-00 00:00:00', '0000-00-00T00:00:00', '00/00/0000', '00.00.0000'])
                    THEN NULL ELSE trim(cell) END
          ELSE cell END;
 
 -- Free text is kept as it was written, '-' too, unless it is blank.
 CREATE OR REPLACE MACRO written(cell) AS nullif(trim(cell, e' \t\r\n'), '');
+
+-- The value of a key in a list of keys with values; of a value of several kinds, the one that is filled.
+CREATE OR REPLACE MACRO any_kind(value) AS
+    CASE WHEN json_type(value) = 'OBJECT'
+         THEN list_filter(json_extract_string(value, ['$.string_value', '$.int_value', '$.double_value', '$.float_value', '$.value']), lambda one: one <> '')[1]
+         ELSE json_extract_string(value, '$') END;
+CREATE OR REPLACE MACRO value_of_key(elements, key) AS
+    any_kind(list_filter(json_transform(elements, '[{"key": "VARCHAR", "value": "JSON"}]'), lambda one: one.key = key)[1].value);
 
 -- All that follow take cells that are filled or NULL.
 -- A spreadsheet that takes ids for numbers writes '12583.0'; others are told not to by a sign before them.
@@ -145,6 +153,11 @@ CREATE OR REPLACE MACRO instant_epoch_ns(cell, zone) AS
 CREATE OR REPLACE MACRO instant_excel(cell, zone) AS
     CASE WHEN plain_number(cell) BETWEEN 20000 AND 80000
          THEN naive(TIMESTAMP '1899-12-30' + to_seconds(round(plain_number(cell) * 86400)::BIGINT), zone) END;
+
+-- Milliseconds since a moment in seconds, as sessions time their hits.
+CREATE OR REPLACE MACRO ms_since(start, ms) AS
+    (try_cast(trim(start) AS BIGINT) * 1000 + coalesce(try_cast(trim(ms) AS BIGINT), 0))::VARCHAR;
+CREATE OR REPLACE MACRO instant_ms_since(cell, zone) AS instant_epoch_ms(cell, zone);
 
 -- Months in words: English, German, French, Spanish, Italian, Dutch, Portuguese; words without accents, in lower case.
 CREATE OR REPLACE MACRO month_of(word) AS CASE

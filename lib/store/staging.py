@@ -1,11 +1,14 @@
 """Sheets become staged tables: every cell as text, every record with its place in the file."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from lib.model.errors import IntakeError
+from lib.model.mapping import Unnest
 from lib.model.sheets import Sheet
+from lib.store.cells import reached
 from lib.store.draft import Draft, identifier
 
 #: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign, long rows aside.
@@ -76,11 +79,20 @@ def _load_csv(draft: Draft, sheet: Sheet, name: str) -> None:
 
 
 def _load_parquet(draft: Draft, sheet: Sheet, name: str) -> None:
-    """Columns by their place; a fraction that is whole, and NaN, are written as people would."""
-    cells = ", ".join(f"p{i}::VARCHAR AS c{i}" for i in range(len(sheet.columns)))
+    """Columns by their place; a fraction that is whole, and NaN, are written as people would; lists JSON."""
+    path: dict[str, object] = {"path": str(sheet.path)}
     aliases = ", ".join(f"p{i}" for i in range(len(sheet.columns)))
-    source = f"SELECT {cells} FROM read_parquet($path) AS file({aliases})"
-    _stage(draft, name, source, {"path": str(sheet.path)})
+    file = f"FROM read_parquet($path) AS file({aliases})"
+    types = [str(row[1]) for row in draft.execute(f"DESCRIBE SELECT * {file}", path)]
+    cells = ", ".join(
+        f"{f'to_json(p{i})' if _is_nested(type_) else f'p{i}'}::VARCHAR AS c{i}"
+        for i, type_ in enumerate(types)
+    )
+    _stage(draft, name, f"SELECT {cells} {file}", path)
+
+
+def _is_nested(type_: str) -> bool:
+    return type_.startswith(("STRUCT", "MAP", "UNION")) or type_.endswith("]")
 
 
 def _load_ndjson(draft: Draft, sheet: Sheet, name: str) -> None:
@@ -100,6 +112,42 @@ def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> N
     cells = identifier(_cells(name))
     draft.execute(f"CREATE OR REPLACE TABLE {cells} AS {source}", values)
     draft.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}")
+
+
+def unnest(draft: Draft, staged: Staged, columns: Sequence[str], lists: Unnest) -> Staged:
+    """One row for each element of the lists; what the keys find in it stands behind the other cells.
+
+    A row without elements stays one row. `columns` are those of the sheet.
+    """
+    name = draft.next_name("staged")
+    each, found = _of_columns(columns, lists) if lists.groups else _of_list(columns, lists)
+    # what became rows is not carried along with each of them
+    spread = {lists.column, *(column for group in lists.groups for column in group)}
+    cells = [f"NULL::VARCHAR AS c{i}" if column in spread else f"c{i}" for i, column in enumerate(columns)]
+    cells += [f"{one}::VARCHAR AS c{len(columns) + i}" for i, one in enumerate(found)]
+    elements = f"unnest(CASE WHEN len({each}) > 0 THEN {each} ELSE [NULL] END) AS element"
+    source = f"SELECT {', '.join(cells)} FROM (SELECT *, {elements} FROM {identifier(staged.table)})"
+    _stage(draft, name, source, {})
+    let_go(draft, staged)
+    return replace(staged, table=name, rows=draft.count(name))
+
+
+def _of_list(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
+    """The list of elements in a cell with JSON, and what each key is in one."""
+    cell = f"c{columns.index(lists.column)}"
+    each = f"CASE WHEN json_valid({cell}) THEN json_extract({cell}, '$[*]') END"
+    return each, [reached("element", f"$.{key}") for key in lists.keys]
+
+
+def _of_columns(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
+    """The list of those groups of columns in which a cell is filled, and what each key is in one."""
+    groups = [
+        f"[{', '.join(f'c{columns.index(one)}' if one else 'NULL' for one in group)}]::VARCHAR[]"
+        for group in lists.groups
+    ]
+    filled = "lambda cells: len(list_filter(cells, lambda cell: cell <> '')) > 0"
+    each = f"list_filter([{', '.join(groups)}], {filled})"
+    return each, [f"element[{i + 1}]" for i in range(len(lists.keys))]
 
 
 def without(draft: Draft, staged: Staged, rows: str) -> None:

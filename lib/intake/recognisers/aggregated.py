@@ -24,6 +24,10 @@ COUNT = re.compile(
 ANSWERS = re.compile(
     r"^((very|extremely|somewhat)_)?(un|dis)?satisfied$|^neutral$|^(detractors|passives|promoters)$"
 )
+#: A column of money or sales for each medium, as tables for media mix models have.
+MEDIUM = re.compile(
+    r"^(tv|television|radio|newspapers?|print|magazines?|outdoor|billboards?|cinema)(_spend|_cost)?$"
+)
 WHEN = re.compile(r"(^|_)(date|day|week|month|year|year_month|timestamp|hour|quarter|datum)$")
 IDS = frozenset(
     (*CUSTOMER, *VISITOR, *ORDER, *WORDS["tickets"]["ticket_id"][:6], "response_id", "session_id")
@@ -55,7 +59,7 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
 
 
 def _is_summary(name: str) -> bool:
-    return bool(RATE.search(name) or COUNT.search(name) or ANSWERS.search(name))
+    return any(pattern.search(name) for pattern in (RATE, COUNT, ANSWERS, MEDIUM))
 
 
 def _steps(names: list[str]) -> list[str]:
