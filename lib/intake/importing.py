@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lib.intake.categories import fold, note_statuses
 from lib.intake.check import reject_late
 from lib.intake.coverage import coverage
 from lib.intake.derive import complete, derive, name_touchpoints
@@ -174,6 +175,11 @@ def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
         strictness=before.strictness,
         links=before.links | mapping.links,
         nobody=tuple(dict.fromkeys((*before.nobody, *mapping.nobody))),
+        categories={
+            column: before.categories.get(column, {}) | mapping.categories.get(column, {})
+            for column in {**before.categories, **mapping.categories}
+        },
+        rates=before.rates | mapping.rates,
         touchpoints=before.touchpoints | mapping.touchpoints,
         rules=after(mapping.rules, before.rules),
     )
@@ -209,6 +215,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     for account in session.accounts:
         reject_late(draft, account)
     _must_still_have(session, refused)
+    folded = fold(draft, session.mapping)
+    note_statuses(draft, session.accounts)
     session.step("joining customers", 0.55)
     joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
@@ -220,6 +228,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     names |= derive(draft, has_orders, naming)
     touched = coverage(draft, naming, names)
     told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, touched)
+    told["categories"] = list(folded.merged)
+    told["warnings"] += folded.said
     if not has_orders and told["tables"]["orders"]:
         told["warnings"].append(
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
