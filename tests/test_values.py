@@ -16,9 +16,6 @@ def orders(folder, *cells, mapping="", head="order_date"):
     return [row["at"] for row in found], files_of(manifest)["orders.csv"]["notes"]
 
 
-# --- times -----------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     "cell",
     [

@@ -11,6 +11,8 @@ class Decision:
     format: str = ""
     question: str = ""
     note: str = ""
+    #: Whether a cell of the column proves the format, so that it may speak for other columns of the file.
+    settled: bool = False
 
 
 def ask(column: str, sheet: str, said: str, formats: Sequence[str]) -> Decision:

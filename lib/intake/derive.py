@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from lib.model.mapping import LAST_ORDER
 from lib.model.naming import TICKET, Naming
 from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED
 from lib.store.draft import Draft
@@ -32,7 +33,7 @@ def complete(draft: Draft) -> None:
     if draft.count("products"):
         draft.script(SQL / "complete_products.sql")
     draft.script(SQL / "complete_campaigns.sql")
-    draft.script(SQL / "complete_returns.sql")
+    draft.script(SQL / "complete_returns.sql", last_order=LAST_ORDER)
     draft.script(SQL / "late.sql")
 
 

@@ -9,6 +9,7 @@ from lib.intake import amounts, times
 from lib.intake.decision import Decision
 from lib.model.mapping import Output, Take
 from lib.model.sheets import Sheet
+from lib.model.tables import Column, Type
 from lib.store.convert import table_of
 from lib.store.draft import Draft
 
@@ -43,34 +44,35 @@ class Formats:
 def decide(draft: Draft, table: str, sheet: Sheet, outputs: Sequence[Output]) -> Formats:
     """Look at every cell of every time and amount in `outputs`; `table` holds the staged sheet."""
     wanted = _wanted(sheet, outputs)
-    decided = {key: _decide(draft, table, sheet, key) for key in wanted}
-    order = _day_or_month(decided.values())
+    decided = {key: _decide(draft, table, sheet, key, wanted[key]) for key in wanted}
+    settled = (_day_or_month(decided.values()), _comma_or_dot(decided.values()))
     formats = Formats()
     for key, decision in decided.items():
-        to, required = wanted[key]
-        question = decision.question.replace(times.TO, to)
-        _settle(formats, key, replace(decision, question=question), order, required)
+        to = wanted[key]
+        question = decision.question.replace(times.TO, to.name)
+        _settle(formats, key, replace(decision, question=question), settled, to.required)
     return formats
 
 
-def _wanted(sheet: Sheet, outputs: Sequence[Output]) -> dict[Key, tuple[str, bool]]:
-    """The columns to decide, what each becomes, and whether a row must have it."""
-    wanted: dict[Key, tuple[str, bool]] = {}
+def _wanted(sheet: Sheet, outputs: Sequence[Output]) -> dict[Key, Column]:
+    """The columns to decide and what each becomes; of several, one that a row must have."""
+    wanted: dict[Key, Column] = {}
     for output in outputs:
         for column in table_of(output.kind).columns:
             family = _family(column.type)
             for take in output.sources(column.name):
                 if family and take.column in sheet.columns and not take.path and not _said(take):
                     key = (family, str(take.column), take.also)
-                    to, required = wanted.get(key, (column.name, False))
-                    wanted[key] = (to, required or column.required)
+                    if key not in wanted or column.required:
+                        wanted[key] = column
     return wanted
 
 
-def _family(type_: str) -> str:
+def _family(type_: Type) -> str:
+    """What is decided of a column of this type: how its times, or its amounts, are written."""
     if type_ in ("timestamp", "date"):
         return "time"
-    return "amount" if type_ in ("money", "number") else ""
+    return type_ if type_ in ("money", "number", "integer") else ""
 
 
 def _said(take: Take) -> bool:
@@ -78,7 +80,7 @@ def _said(take: Take) -> bool:
     return bool(set(take.format.split()) - MEANINGS)
 
 
-def _decide(draft: Draft, table: str, sheet: Sheet, key: Key) -> Decision:
+def _decide(draft: Draft, table: str, sheet: Sheet, key: Key, to: Column) -> Decision:
     family, column, also = key
     cells = [f"c{sheet.columns.index(name)}" for name in (column, *also)]
     if also and family == "time":
@@ -86,8 +88,9 @@ def _decide(draft: Draft, table: str, sheet: Sheet, key: Key) -> Decision:
         draft.script(SQL / "day_and_clock.sql")
     else:
         draft.look_at(table, "cells", cell=cells[0], row_no="row_no")
-    way = times.decide if family == "time" else amounts.decide
-    return way(draft, column, sheet.name)
+    if family == "time":
+        return times.decide(draft, column, sheet.name)
+    return amounts.decide(draft, column, sheet.name, to.name, to.type)
 
 
 def _day_or_month(decisions: Iterable[Decision]) -> str | None:
@@ -96,11 +99,24 @@ def _day_or_month(decisions: Iterable[Decision]) -> str | None:
     return found[0][:2] if found else None
 
 
-def _settle(formats: Formats, key: Key, decision: Decision, order: str | None, required: bool) -> None:
+def _comma_or_dot(decisions: Iterable[Decision]) -> str | None:
+    """How this file marks decimals, where its columns agree on it."""
+    found = {
+        one.format for one in decisions if one.format == "comma" or (one.format == "dot" and one.settled)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _settle(
+    formats: Formats, key: Key, decision: Decision, settled: Sequence[str | None], required: bool
+) -> None:
     """What one column settles holds for those that leave it open; the rest is asked, or left out."""
     chosen, note = decision.format, decision.note
+    order, decimals = settled
     if decision.question and order and (found := _offered(decision.question, order)):
         chosen, note = found, "day and month in the order of the other columns"
+    elif decision.question and decimals and _offered(decision.question, decimals):
+        chosen, note = decimals, "decimals are marked as in the other columns"
     elif decision.question and required:
         formats.questions.append(decision.question)
     elif decision.question:

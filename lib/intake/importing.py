@@ -14,13 +14,14 @@ from lib.intake.check import reject_late
 from lib.intake.coverage import coverage
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
+from lib.intake.learned import remember_all
 from lib.intake.mapping_file import from_toml, to_toml
 from lib.intake.overlap import settle
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.intake.report import report
 from lib.intake.taking import Progress, Refused, Session, must_have_something, quiet, take_all
-from lib.model.errors import IntakeError
+from lib.model.errors import IntakeError, StoreError
 from lib.model.manifest import LAYOUT, Manifest
 from lib.model.mapping import Mapping
 from lib.model.naming import after
@@ -110,7 +111,11 @@ def import_sheets(
         told = _understand(session, name, refused)
         manifest = _manifest(session, name, told, created_by, sample)
         session.step("publishing", 0.7)
+        before = None if sample else _mapping_of(name)
         published = publish(draft, manifest)
+        if not sample:
+            taken = [account.sheet.name for account in session.accounts if account.accepted]
+            remember_all([sheet for sheet in sheets if sheet.name in taken], mapping, before)
         progress("done", 1.0)
         return published
 
@@ -146,6 +151,15 @@ def name_anew(
         published = publish(draft, manifest)
         progress("done", 1.0)
         return published
+
+
+def _mapping_of(name: str) -> Mapping | None:
+    """The mapping with which the dataset was imported last."""
+    try:
+        kept = catalog.current(name).mapping
+    except StoreError:
+        return None  # there is none yet, or it is damaged and this import mends it
+    return from_toml(kept) if kept else None
 
 
 def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:

@@ -40,6 +40,11 @@ RECOGNISERS = (
 #: How a sheet is called that is known by the names of its columns alone.
 BY_NAMES = "by column names"
 
+#: How an amount of nothing is written, where only some rows have one.
+NOTHING = ("", "0", "0.0", "0.00", "0,00", "0.0000", "$0.00", "€0.00", "0,00 €")
+#: How yes is written.
+YES = ("true", "t", "1", "yes", "y")
+
 
 def exports() -> dict[str, str]:
     """Every export that is known, with what it becomes, in the order in which they are asked."""

@@ -11,6 +11,8 @@ from lib.model.naming import Naming, TouchpointRule
 
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
+#: Stands for the last order of the customer, where a return does not say of which order it is.
+LAST_ORDER = "#last"
 
 
 @dataclass(frozen=True, slots=True)

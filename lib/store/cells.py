@@ -19,6 +19,8 @@ PERSONS = {"email": "to_address", "phone": "to_phone", "personal": "to_named_per
 KEPT = "kept"
 #: Names of things in which people were found.
 MASK = "masked"
+#: Numbers of a scale: `85 %` is 85 of 100, elsewhere it is a share of 1.
+OF_HUNDRED = frozenset({"score", "csat"})
 #: Columns that hold a time, whatever their table.
 MOMENTS = frozenset(
     column.name
@@ -120,6 +122,7 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     if column.type == "money":
         return f"money_{way if way in ('comma', 'cents', 'micros') else 'dot'}({cell})"
     if column.type in ("number", "integer"):
+        cell = f"rtrim({cell}, ' %')" if column.name in OF_HUNDRED else cell
         number = f"number_{'comma' if way == 'comma' else 'dot'}({cell})"
         return number if column.type == "number" else f"whole({number})"
     if column.type == "boolean":

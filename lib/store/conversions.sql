@@ -196,23 +196,38 @@ CREATE OR REPLACE MACRO instant_named(cell, zone) AS named_of(cell, 4, '', zone)
 -- Only where the analyst said that years of two digits are of this century.
 CREATE OR REPLACE MACRO instant_named_yy(cell, zone) AS named_of(cell, 2, '20', zone);
 
--- Currency signs and blanks fall away; '(12.50)' and '12.50-' are negative.
+-- The digits and signs of an amount: currencies and blanks around them fall away; '' where the cell is none.
+CREATE OR REPLACE MACRO number_in(cell) AS replace(replace(replace(replace(replace(replace(regexp_extract(cell,
+    '^\s*[(]?\s*[-+−–]?\s*(?:\pL{0,3}\p{Sc}|\pL{2,4}[.]?|R)?\s*[-+−–]?\s*([0-9]{1,3}(?:[ ''’\x{A0}\x{202F}\x{2009}][0-9]{3})+(?:[.,][0-9]*)?|[0-9][0-9.,]*|[.,][0-9]+)\s*[-−–—]?\s*(?:\p{Sc}|\pL{1,4}[.]?)?\s*-?\s*[)]?\s*$', 1),
+    ' ', ''), '''', ''), '’', ''), chr(160), ''), chr(8239), ''), chr(8201), '');
+-- '(12.50)', '-12.50', '$ -12.50' and '12.50-' are negative; '12.-' is not.
 CREATE OR REPLACE MACRO below_zero(cell) AS
-    CASE WHEN regexp_matches(cell, '^\s*\(.*\)\s*$|[0-9]\s*-\s*$') THEN '-' ELSE '' END;
-CREATE OR REPLACE MACRO digits(cell) AS regexp_replace(regexp_replace(cell, '-\s*$', ''), '[^0-9,.\-]', '', 'g');
-CREATE OR REPLACE MACRO bare_dot(cell) AS below_zero(cell) || replace(digits(cell), ',', '');
-CREATE OR REPLACE MACRO bare_comma(cell) AS below_zero(cell) || replace(replace(digits(cell), '.', ''), ',', '.');
+    CASE WHEN regexp_matches(cell, '^\s*\(.*\)\s*$|^[^0-9]*[-−–][^0-9]*[0-9]|[0-9]\s*[-−]\s*[^0-9]{0,4}$') THEN '-' ELSE '' END;
+-- Only a point before the decimals is left. Of two signs the last marks them, and one that comes again does not;
+-- three digits behind the only sign are decimals where the column (`comma`) says that this sign marks them.
+CREATE OR REPLACE MACRO unmarked(digits, comma) AS CASE
+    WHEN digits = '' THEN NULL
+    WHEN contains(digits, ',') AND contains(digits, '.')
+    THEN CASE WHEN regexp_matches(digits, ',[^.]*$') THEN replace(replace(digits, '.', ''), ',', '.') ELSE replace(digits, ',', '') END
+    WHEN regexp_full_match(digits, '[0-9]{1,3}(,[0-9]{2,3})*,[0-9]{3}') AND (digits LIKE '%,%,%' OR NOT (comma OR starts_with(digits, '0')))
+    THEN replace(digits, ',', '')
+    WHEN regexp_full_match(digits, '[0-9]{1,3}([.][0-9]{3})+') AND (digits LIKE '%.%.%' OR (comma AND NOT starts_with(digits, '0')))
+    THEN replace(digits, '.', '')
+    ELSE replace(digits, ',', '.') END;
+CREATE OR REPLACE MACRO bare(cell, comma) AS below_zero(cell) || unmarked(number_in(cell), comma);
 
 CREATE OR REPLACE MACRO money_dot(cell) AS
-    coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare_dot(cell) AS DECIMAL(18,2)));
-CREATE OR REPLACE MACRO money_comma(cell) AS try_cast(bare_comma(cell) AS DECIMAL(18,2));
+    coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare(cell, false) AS DECIMAL(18,2)));
+CREATE OR REPLACE MACRO money_comma(cell) AS try_cast(bare(cell, true) AS DECIMAL(18,2));
 CREATE OR REPLACE MACRO money_cents(cell) AS try_cast(try_cast(cell AS DECIMAL(20,4)) / 100 AS DECIMAL(18,2));
 CREATE OR REPLACE MACRO money_micros(cell) AS try_cast(try_cast(cell AS DECIMAL(24,4)) / 1000000 AS DECIMAL(18,2));
 
+-- A percentage is a share of 1.
 CREATE OR REPLACE MACRO finite(value) AS CASE WHEN isfinite(value) THEN value END;
-CREATE OR REPLACE MACRO number_dot(cell) AS
-    finite(coalesce(try_cast(cell AS DOUBLE), try_cast(bare_dot(cell) AS DOUBLE)));
-CREATE OR REPLACE MACRO number_comma(cell) AS finite(try_cast(bare_comma(cell) AS DOUBLE));
+CREATE OR REPLACE MACRO share_or_number(cell, comma) AS
+    CASE WHEN ends_with(cell, '%') THEN try_cast(bare(rtrim(cell, ' %'), comma) AS DOUBLE) / 100 ELSE try_cast(bare(cell, comma) AS DOUBLE) END;
+CREATE OR REPLACE MACRO number_dot(cell) AS finite(coalesce(try_cast(cell AS DOUBLE), share_or_number(cell, false)));
+CREATE OR REPLACE MACRO number_comma(cell) AS finite(share_or_number(cell, true));
 CREATE OR REPLACE MACRO whole(value) AS CASE WHEN value = floor(value) THEN try_cast(value AS BIGINT) END;
 
 CREATE OR REPLACE MACRO to_flag(cell) AS

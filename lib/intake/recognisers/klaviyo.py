@@ -1,6 +1,6 @@
 """Klaviyo: events and profiles of its interface, its lists, and its tables as connectors copy them."""
 
-from lib.intake.recognise import always, known, output, plain, shares
+from lib.intake.recognise import YES, always, known, output, plain, shares
 from lib.model.mapping import Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -30,7 +30,7 @@ SURE_PERSONS = ("id", "created", "updated", "email", "timezone", "last_event_dat
 SURE_PROFILES = ("Email", "Email Marketing Consent", "Date Added")
 EXPORTED = ("Metric", "Timestamp", "Profile ID")
 ORDERED = ("placed order",)
-GONE = SetAside("_fivetran_deleted", ("true", "t", "1", "yes"), "deleted in Klaviyo")
+GONE = SetAside("_fivetran_deleted", YES, "deleted in Klaviyo")
 #: What the other tables are about.
 SIDE: dict[str, tuple[str, ...]] = {
     "campaigns": ("id", "campaign_type", "subject", "send_time"),

@@ -1,7 +1,7 @@
 """Invoice lines in the shape of the Online Retail set: an invoice that begins with C takes goods back."""
 
 from lib.intake.recognise import always, known, output, plain, shares
-from lib.model.mapping import Output, SetAside, SheetMapping, Take
+from lib.model.mapping import LAST_ORDER, Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
 EXPORTS = {
@@ -59,7 +59,7 @@ def _outputs(invoice: str, price: str) -> list[Output]:
         only=sold,
         sums=("refund",),
         return_id=invoice,
-        order_id=invoice,
+        order_id=always(LAST_ORDER),
         customer_id="CustomerID",
         returned_at="InvoiceDate",
         refund=Take("", price, format="times", also=("Quantity",)),

@@ -1,6 +1,6 @@
 """Recharge's subscriptions, orders and charges, as exported or as connectors copy them."""
 
-from lib.intake.recognise import always, known, output, plain, shares
+from lib.intake.recognise import YES, always, known, output, plain, shares
 from lib.model.mapping import Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -38,7 +38,7 @@ DONE = SetAside(
     ("success", "refunded", "partially_refunded"),
     "a charge that became an order: import the orders for it",
 )
-GONE = SetAside("_fivetran_deleted", ("true", "t", "1"), "deleted in Recharge")
+GONE = SetAside("_fivetran_deleted", YES, "deleted in Recharge")
 
 #: The ids that the shop itself knows come first, so that its own orders and customers are met.
 WHO = ("shopify_customer_id", Take("", "external_customer_id", path="$.ecommerce"), "customer_id")

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from lib.intake.recognise import plain
+from lib.intake.recognise import NOTHING, plain
 from lib.intake.recognisers.addresses import addresses
 from lib.intake.recognisers.columns import by_name, is_private, matched, visitor_of
 from lib.intake.recognisers.words import CUSTOMER, NEEDED, VISITOR, WORDS
@@ -23,12 +23,11 @@ PLATFORMS = {
 }
 STARS = frozenset({"rating", "stars", "review_score", "bewertung"})
 REVIEWS = frozenset({"review", "reviews", "rating", "ratings"})
-#: What was paid back of an order, and how nothing is written.
+#: What was paid back of an order.
 PAID_BACK = (
     "refunded_amount", "refund_amount", "amount_refunded", "order_refund_amount", "refunded_total",
     "total_refunded", "refund_total",
 )  # fmt: skip
-NOTHING = ("", "0", "0.0", "0.00", "0,00", "0.0000", "$0.00", "€0.00", "0,00 €")
 DATED = "the file says how much was refunded, not when: refunds are dated by the order"
 #: Longer names are no names of attributes.
 LONGEST = 40

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from lib.intake.recognise import always, known, output, shares
+from lib.intake.recognise import NOTHING, always, known, output, shares
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -38,7 +38,6 @@ CUSTOMERS = (
     "Default Address Phone", "Phone", "Accepts SMS Marketing", "Total Spent", "Total Orders", "Note",
     "Tax Exempt", "Tags",
 )  # fmt: skip
-NOTHING = ("", "0", "0.0", "0.00", "0,00")
 REFUNDS = (
     "the export says how much was refunded, not when: refunds are dated by the cancellation, else by the"
     " shipping, else by the order"

@@ -1,6 +1,6 @@
 """Shopify's tables as connectors copy them, in both generations of its interface; told by their columns."""
 
-from lib.intake.recognise import always, known, output, shares
+from lib.intake.recognise import YES, always, known, output, shares
 from lib.model.mapping import Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -11,7 +11,6 @@ EXPORTS = {
     ),
 }
 
-YES = ("true", "t", "1", "yes")
 ASIDES = (
     SetAside("_fivetran_deleted", YES, "the shop deleted this row"),
     SetAside("test", YES, "a test order, which never counts"),

@@ -1,6 +1,6 @@
 """Stripe: the payments export of its dashboard, and its tables as connectors copy them (amounts in cents)."""
 
-from lib.intake.recognise import always, known, output, plain, shares
+from lib.intake.recognise import NOTHING, YES, always, known, output, plain, shares
 from lib.model.mapping import Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -31,9 +31,7 @@ TWICE = (
 )
 PAID = ("paid", "succeeded", "refunded", "partially refunded", "partial refund", "disputed")
 FAILED = ("failed", "blocked", "requires_payment_method", "requires payment method")
-NOTHING = ("", "0", "0.0", "0.00", "0,00")
 NO = ("false", "f", "0", "no")
-YES = ("true", "t", "1", "yes")
 TESTS = SetAside("livemode", NO, "a payment in test mode")
 TEST_MODE = SetAside("Mode", ("test",), "a payment in test mode")
 UNDONE = SetAside(

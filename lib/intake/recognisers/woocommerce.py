@@ -1,6 +1,6 @@
 """WooCommerce's orders: the report of its analytics, and what the usual export plugins write."""
 
-from lib.intake.recognise import known, output, plain, shares
+from lib.intake.recognise import NOTHING, known, output, plain, shares
 from lib.model.mapping import Output, SheetMapping
 from lib.model.sheets import Sheet
 
@@ -41,7 +41,6 @@ SURE = (
     ("Order Status", "order_status", "status"),
     ("Payment Method Title", "payment_method_title", "Order Shipping Amount", "shipping_total", "order_key"),
 )
-NOTHING = ("", "0", "0.0", "0.00", "0,00")
 REFUNDED = ("refunded", "wc-refunded")
 DATED = "the export does not say when something was refunded: refunds are dated by the order"
 NET = (

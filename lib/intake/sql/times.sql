@@ -1,25 +1,33 @@
 -- What the cells of a column that are not in ISO order look like: how many are of each family, and what decides day and month.
 WITH given AS (SELECT filled(cell) AS cell FROM cells),
 others AS (SELECT cell FROM given WHERE cell IS NOT NULL AND instant_iso(cell, 'UTC') IS NULL),
-parts AS (
+plain AS (
     SELECT
         cell,
         CASE WHEN regexp_full_match(cell, '[0-9]+([.,][0-9]+)?') THEN try_cast(replace(cell, ',', '.') AS DOUBLE) END AS number,
-        regexp_full_match(cell, '20[0-4][0-9](0[1-9]|1[0-2])([0-2][0-9]|3[01])([01][0-9]|2[0-3])') AS is_hour,
         regexp_extract(cell, '^([0-9]{1,2})([/.-] ?)([0-9]{1,2})[/.-] ?([0-9]{2}|[0-9]{4})([ T,].{0,24})?$',
-                       ['first', 'sign', 'second', 'third', 'rest']) AS p,
-        regexp_extract(cell, '^([0-9]{4})([/.-] ?|年)([0-9]{1,2})([/.-] ?|月)([0-9]{1,2})(日?)([ T,.].{0,24})?$',
-                       ['year', 'sign', 'second', 'sign2', 'third', 'tail', 'rest']) AS y,
-        instant_named(cell, 'UTC') IS NOT NULL AS named,
-        instant_named_yy(cell, 'UTC') IS NOT NULL AS named_yy
+                       ['first', 'sign', 'second', 'third', 'rest']) AS p
     FROM others
+),
+-- what is told already is not looked at again
+parts AS (
+    SELECT
+        *,
+        number IS NULL AND p.first = '' AS other,
+        CASE WHEN length(cell) = 10 AND number IS NOT NULL
+             THEN regexp_full_match(cell, '20[0-4][0-9](0[1-9]|1[0-2])([0-2][0-9]|3[01])([01][0-9]|2[0-3])') ELSE false END AS is_hour,
+        CASE WHEN other THEN regexp_extract(cell, '^([0-9]{4})([/.-] ?|年)([0-9]{1,2})([/.-] ?|月)([0-9]{1,2})(日?)([ T,.].{0,24})?$',
+                                            ['year', 'sign', 'second', 'sign2', 'third', 'tail', 'rest']) END AS y,
+        CASE WHEN other THEN instant_named(cell, 'UTC') END IS NOT NULL AS named,
+        CASE WHEN other THEN instant_named_yy(cell, 'UTC') END IS NOT NULL AS named_yy
+    FROM plain
 )
 SELECT
     count(*) AS n,
     count(*) FILTER (length(cell) = 8 AND number BETWEEN 19000101 AND 21001231) AS compact,
     count(*) FILTER (is_hour) AS compact_hour,
     count(*) FILTER (length(cell) = 14 AND number BETWEEN 19000101000000 AND 21001231235959) AS compact_time,
-    count(*) FILTER (regexp_full_match(cell, '[0-9]{8}T[0-9]{6}Z')) AS iso_basic,
+    count(*) FILTER (other AND regexp_full_match(cell, '[0-9]{8}T[0-9]{6}Z')) AS iso_basic,
     count(*) FILTER (number BETWEEN 5e8 AND 4.2e9 AND length(cell) <> 8 AND NOT is_hour) AS epoch_s,
     count(*) FILTER (number BETWEEN 5e11 AND 4.2e12) AS epoch_ms,
     count(*) FILTER (number BETWEEN 5e14 AND 4.2e15) AS epoch_us,
@@ -45,6 +53,6 @@ SELECT
     arg_max(cell, try_cast(y.second AS INTEGER)) FILTER (y.year <> '') AS year_example,
     list_sort(list(DISTINCT [y.sign, y.sign2, y.tail, translate(y.rest, '0123456789', '9999999999')])
               FILTER (y.year <> ''))[:24] AS year_shapes,
-    count(*) FILTER (regexp_full_match(cell, '[0-9]{1,3}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp][Mm])?')) AS clocks,
-    min(cell) FILTER (contains(cell, ':')) AS clock
+    count(*) FILTER (other AND regexp_full_match(cell, '[0-9]{1,3}:[0-9]{2}(:[0-9]{2}([.,][0-9]+)?)?( ?[AaPp][Mm])?')) AS clocks,
+    min(cell) FILTER (other AND contains(cell, ':')) AS clock
 FROM parts
