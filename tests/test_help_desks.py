@@ -87,3 +87,57 @@ def test_other_desks_are_known_by_their_columns(tmp_path):
     }  # fmt: skip
     assert one("SELECT count(DISTINCT customer_id) FROM tickets") == 1
     assert one("SELECT count(*) FROM tickets WHERE solved_at IS NOT NULL") == 3
+
+
+def test_a_view_s_minutes_until_the_answer_and_the_shop_s_own_id_are_taken(tmp_path):
+    manifest = imported(
+        tmp_path,
+        view="""
+            Id,Requester,Requester external id,Requester email,Created at,CSAT,First reply time in minutes
+            71,Ann Lee,c1,ann@example.com,2026-03-01 10:00,5,30
+            72,Bob Orr,,bob@example.com,2026-03-02 10:00,,
+            73,Ann Lee,,ann@example.com,2026-03-03 10:00,,
+        """,
+    )
+    [file] = manifest.report["files"]
+    assert "'First reply time in minutes' was counted from 'Created at'" in file["notes"]
+    rows = ask("SELECT ticket_id, customer_id, first_reply_at::VARCHAR AS at, csat FROM tickets ORDER BY 1")
+    assert (rows[0]["customer_id"], rows[0]["at"], rows[0]["csat"]) == ("c1", "2026-03-01 10:30:00", 5)
+    # her address leads from the case without an id to the customer of the other
+    assert rows[2]["customer_id"] == "c1"
+    assert rows[1]["customer_id"].startswith("p_")
+
+
+def test_durations_as_clocks_and_with_decimal_commas_are_what_they_say(tmp_path):
+    imported(
+        tmp_path,
+        fresh="""
+            Ticket ID;Status;Created time;Email;First response time (in hrs);Resolution time (in hrs)
+            1;Closed;2026-03-01 10:00:00;ann@example.com;01:30:00;26:00:00
+            2;Closed;2026-03-01 10:00:00;ann@example.com;0,5;1,25
+        """,
+    )
+    rows = ask("SELECT first_reply_at::VARCHAR AS a, solved_at::VARCHAR AS b FROM tickets ORDER BY ticket_id")
+    assert rows == [
+        {"a": "2026-03-01 11:30:00", "b": "2026-03-02 12:00:00"},
+        {"a": "2026-03-01 10:30:00", "b": "2026-03-01 11:15:00"},
+    ]
+
+
+def test_times_that_cannot_all_be_right_are_kept_and_counted(tmp_path):
+    manifest = imported(
+        tmp_path,
+        tickets="""
+            ticket_id,status,opened_at,first_reply_at,solved_at
+            1,Open,2026-03-01 10:00:00,2026-03-01 11:00:00,2026-03-01 12:00:00
+            2,Closed,2026-03-01 10:00:00,2026-03-01 13:00:00,2026-03-01 12:00:00
+            3,Closed,2026-03-01 10:00:00,2026-03-01 09:00:00,2026-03-01 12:00:00
+        """,
+    )
+    notes = manifest.report["files"][0]["notes"]
+    assert (
+        "1 cases are not over by their 'status', but have a time at which they were solved: the time was kept"
+    ) in notes
+    assert "1 cases were solved before their first reply: both times were kept" in notes
+    assert "1 cases were answered or solved before they were opened: all times were kept" in notes
+    assert one("SELECT count(solved_at) FROM tickets") == 3

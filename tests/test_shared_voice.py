@@ -78,6 +78,10 @@ def test_zendesks_tables_are_tickets_people_and_what_stands_beside_them(shared_d
 def test_the_tickets_with_durations_have_their_figures(shared_data):
     files = imported(shared_data("support_tickets_synthetic"), "*.csv")
     assert [(file["kind"], file["rows"]["accepted"]) for file in files.values()] == [("tickets", 1000)]
+    [notes] = [file["notes"] for file in files.values()]
+    # open, pending and in progress; their resolution times are kept
+    assert any(note.startswith(f"{175 + 193 + 204} cases are not over") for note in notes)
+    assert "13 cases were solved before their first reply: both times were kept" in notes
     assert one("SELECT count(csat) FROM tickets") == 428
     assert one("SELECT round(avg(csat), 3) FROM tickets") == 3.696
     assert one("SELECT round(count_if(csat >= 4) / count(csat), 4) FROM tickets") == 0.5958

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import clocks, feedback, formats, grain
+from lib.intake import cases, clocks, feedback, formats, grain
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
 from lib.intake.unnest import widened
@@ -239,6 +239,8 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
         merged = merge(draft, converted, account.file_no, alone=alone and not done)
         done.append(merged)
         _note(account, output, merged)
+    if account.kind == "tickets":
+        account.notes += cases.notes(draft, _table(account), account.sheet, account.file_no)
     whole = [(o, m) for o, m, own in zip(outputs, done, answering, strict=True) if own]
     keys = [f"c{account.sheet.columns.index(o.per)}" if o.per else None for o, _ in whole]
     lost, account.merged = fates(draft, _table(account), [merged for _, merged in whole], keys)

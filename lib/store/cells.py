@@ -137,7 +137,7 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
     """A cell read as its column's type, by a macro of the whitelist."""
     way = format_.split()[0] if format_ else ""
     if way in AFTER:
-        return f"number_dot({cell})"
+        return f"lasting({cell}, {AFTER[way]})"
     if column.type == "timestamp":
         return _instant(cell, format_, text)
     if column.type == "date":

@@ -243,6 +243,14 @@ CREATE OR REPLACE MACRO number_dot(cell) AS finite(coalesce(try_cast(cell AS DOU
 CREATE OR REPLACE MACRO number_comma(cell) AS finite(share_or_number(cell, true));
 CREATE OR REPLACE MACRO whole(value) AS CASE WHEN value = floor(value) THEN try_cast(value AS BIGINT) END;
 
+-- How long something took, in units of so many seconds: a number, or hours, minutes and seconds as a clock shows them.
+CREATE OR REPLACE MACRO lasting(cell, unit) AS
+    CASE WHEN regexp_full_match(cell, '[0-9]+:[0-5][0-9](:[0-5][0-9])?')
+         THEN (3600 * try_cast(split_part(cell, ':', 1) AS DOUBLE) + 60 * try_cast(split_part(cell, ':', 2) AS DOUBLE)
+               + coalesce(try_cast(split_part(cell, ':', 3) AS DOUBLE), 0)) / unit
+         WHEN regexp_full_match(cell, '[0-9]+,[0-9]{1,2}') THEN number_comma(cell)
+         ELSE number_dot(cell) END;
+
 CREATE OR REPLACE MACRO to_flag(cell) AS
     CASE WHEN is_one_of(lower(trim(cell)), ['yes', 'y', 'true', 't', '1', 'ja', 'on', 'subscribed']) THEN true
          WHEN is_one_of(lower(trim(cell)), ['no', 'n', 'false', 'f', '0', 'nein', 'off', 'unsubscribed', 'not_subscribed', 'never_subscribed']) THEN false END;

@@ -1,8 +1,10 @@
 """Help desks: Zendesk (views, its interface, tables of connectors), Freshdesk, HubSpot, Gorgias, Intercom."""
 
+import re
 from dataclasses import replace
 
 from lib.intake.recognise import known, output, plain, shares
+from lib.intake.recognisers.addresses import addresses
 from lib.model.mapping import Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
@@ -21,16 +23,16 @@ PAGES: dict[str, tuple[tuple[str, ...], Output]] = {
     "zendesk tickets": (
         ("Id", "Requester", "Requester email", "Created at"),
         output(
-            "tickets", ticket_id="Id", customer_id=["Requester email", "Requester id"],
-            opened_at="Created at",
-            first_reply_at="First reply at", solved_at=["Solved at", "Completed at"],
+            "tickets", ticket_id="Id",
+            customer_id=["Requester external id", "Requester email", "Requester id"],
+            opened_at="Created at", first_reply_at="First reply at", solved_at=["Solved at", "Completed at"],
             topic=["Reason", "Ticket type", "Type", "Subject"], channel=["Via", "Channel"],
         ),
     ),
     "freshdesk tickets": (
-        ("Ticket ID", "Created time", "Resolved time"),
+        ("Ticket ID", "Created time"),
         output(
-            "tickets", ticket_id="Ticket ID", customer_id=["Contact ID", "Email", "Requester email"],
+            "tickets", ticket_id="Ticket ID", customer_id=["Email", "Requester email", "Contact ID"],
             opened_at="Created time", first_reply_at=["Initial response time", "First responded at"],
             solved_at=["Resolved time", "Closed time"], topic=["Type", "Group"], channel="Source",
         ),
@@ -75,7 +77,7 @@ ASIDE = (
 )  # fmt: skip
 DURATIONS = {
     "first_reply_at": ("first_response_time", "first_reply_time", "response_time"),
-    "solved_at": ("resolution_time", "full_resolution_time", "handling_time"),
+    "solved_at": ("full_resolution_time", "resolution_time", "handling_time"),
 }
 UNITS = {
     "hours": "hours_after",
@@ -98,7 +100,7 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
         return known(sheet, "zendesk users", "the Zendesk user table", USERS, _people())
     for name, (columns, tickets) in PAGES.items():
         if shares(sheet, columns) == 1:
-            return known(sheet, name, f"{name} as exported", columns, [tickets], notes=_ratings(sheet))
+            return _page(sheet, known(sheet, name, f"{name} as exported", columns, [tickets]))
     for columns in ASIDE:
         if "_fivetran_synced" in sheet.columns and shares(sheet, columns) == 1:
             return known(sheet, "a table beside tickets", "a help desk's table", columns, reason=NOBODY_DID)
@@ -135,14 +137,40 @@ def _people() -> list[Output]:
     return [people, links]
 
 
-def _ratings(sheet: Sheet) -> list[str]:
-    """Zendesk's good and bad are no numbers."""
-    named = [
-        column for column in sheet.columns if plain(column) in ("satisfaction_score", "satisfaction_rating")
+def _page(sheet: Sheet, found: SheetMapping) -> SheetMapping:
+    """The tickets of a page's export with their links, their durations and what their customers said."""
+    main, *others = found.outputs
+    rated, said = _rating(sheet) if main.take("csat") is None else ([], [])
+    main = replace(main, takes=(*main.takes, *rated))
+    main, counted = _lasting(sheet, main)
+    links = addresses(sheet, main)
+    return replace(found, outputs=(main, *others, *links), notes=(*found.notes, *said, *counted))
+
+
+def _rating(sheet: Sheet) -> tuple[list[Take], list[str]]:
+    """A satisfaction in numbers is taken; good and bad are no numbers."""
+    named = ("satisfaction_score", "satisfaction_rating", "csat", "survey_score")
+    column = next((column for column in sheet.columns if plain(column) in named), None)
+    if column is None:
+        return [], []
+    at = sheet.columns.index(column)
+    cells = [row[at] for row in sheet.sample if row[at]]
+    if cells and all(re.fullmatch(r"\s*\d+([.,]\d+)?\s*", cell or "") for cell in cells):
+        return [Take("csat", column)], []
+    return [], [f"{column!r} is in words (good or bad), which are no score on a scale: it is left out"]
+
+
+def _lasting(sheet: Sheet, main: Output) -> tuple[Output, list[str]]:
+    """Where a time is not there, how long it took; counted from when the case was opened."""
+    named = {plain(column): column for column in reversed(sheet.columns)}
+    opened = main.take("opened_at")
+    spans = [
+        Take(to, found[0], format=found[1])
+        for to, words in DURATIONS.items()
+        if main.take(to) is None and (found := _lasted(named, words))
     ]
-    if not named:
-        return []
-    return [f"{named[0]!r} says good or bad, which is no score on a scale: it is left out"]
+    notes = [f"{take.column!r} was counted from {opened.column!r}" for take in spans if opened]
+    return replace(main, takes=(*main.takes, *spans)), notes
 
 
 def _with_durations(sheet: Sheet) -> SheetMapping | None:
@@ -150,7 +178,7 @@ def _with_durations(sheet: Sheet) -> SheetMapping | None:
     named = {plain(column): column for column in reversed(sheet.columns)}
     ticket = next((named[n] for n in ("ticket_id", "case_id", "ticket_number") if n in named), None)
     opened = next((named[n] for n in ("created_date", "created_at", "opened_at", "date") if n in named), None)
-    lasted = {to: found for to, words in DURATIONS.items() if (found := _lasted(named, words))}
+    lasted = [found[0] for words in DURATIONS.values() if (found := _lasted(named, words))]
     if ticket is None or opened is None or not lasted:
         return None
     made = output(
@@ -158,24 +186,25 @@ def _with_durations(sheet: Sheet) -> SheetMapping | None:
         ticket_id=ticket,
         customer_id=["customer_id", "customer_email", "requester_email", "email"],
         opened_at=opened,
+        first_reply_at=["first_reply_at", "first_response_at", "first_responded_at"],
+        solved_at=["solved_at", "resolved_at", "closed_at"],
         topic=["ticket_type", "topic", "category", "type"],
         channel="channel",
         csat=["csat_score", "csat"],
     )
-    spans = tuple(Take(to, column, format=way) for to, (column, way) in lasted.items())
-    made = replace(made, takes=(*made.takes, *spans))
-    columns = [ticket, opened, *(column for column, _ in lasted.values())]
-    notes = [f"{column!r} was counted from {opened!r}" for column, _ in lasted.values()]
-    return known(sheet, "tickets with durations", "tickets with durations", columns, [made], notes=notes)
+    columns = [ticket, opened, *lasted]
+    return _page(sheet, known(sheet, "tickets with durations", "tickets with durations", columns, [made]))
 
 
 def _lasted(named: dict[str, str], words: tuple[str, ...]) -> tuple[str, str] | None:
+    """The column that says how long it took, with the format of its unit."""
     return next(
         (
-            (named[f"{word}_{unit}"], way)
+            (named[name], way)
             for word in words
             for unit, way in UNITS.items()
-            if f"{word}_{unit}" in named
+            for name in (f"{word}_{unit}", f"{word}_in_{unit}")
+            if name in named
         ),
         None,
     )
