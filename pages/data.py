@@ -6,7 +6,7 @@ from lib.analysis.health import health
 from lib.analysis.rejected import rejected
 from lib.analysis.touchpoints import touchpoints
 from lib.model.filters import Filters
-from lib.ui import accounts, health_card, importing, page, shell, upload, versions
+from lib.ui import accounts, health_card, importing, naming_again, page, shell, upload, versions
 
 shell.enter(role="analyst")
 st.title("Data")
@@ -20,8 +20,7 @@ with page.explained():
         st.subheader("Add files")
         upload.take_files()
         if drop := upload.current():
-            named = page.answer(touchpoints, store, Filters()) if store else None
-            importing.desk(drop, named)
+            importing.desk(drop)
 
 with page.explained():
     if store is not None:
@@ -30,6 +29,7 @@ with page.explained():
         if accounts.rejected_rows(store.manifest.report):
             rows = page.answer(rejected, store, Filters())
             page.download(rows, "rejected_rows", "Rejected rows as CSV")
+        naming_again.show(store.manifest, page.answer(touchpoints, store, Filters()))
         health_card.show(page.answer(health, store, Filters()))
         st.subheader("Versions", help="Every import makes a new version; the last ones are kept.")
         versions.show(store.manifest.name)

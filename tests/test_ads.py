@@ -80,6 +80,40 @@ def test_rows_of_a_meta_report_that_cover_weeks_say_where_they_stand(tmp_path):
     assert any("several days" in note for note in found.notes)
 
 
+def test_the_line_of_totals_and_the_sums_over_a_breakdown_are_no_spend(tmp_path):
+    manifest = imported(
+        tmp_path,
+        by_age="""
+            Day,Campaign name,Age,Amount spent (EUR),Impressions,Link clicks
+            2026-03-01,,,30.00,2500,8
+            2026-03-01,spring,,20.00,1500,7
+            2026-03-01,spring,18-24,12.50,1000,5
+            2026-03-01,spring,25-34,7.50,500,2
+            2026-03-01,brand,,10.00,1000,1
+            2026-03-01,brand,18-24,10.00,1000,1
+        """,
+    )
+    [file] = manifest.report["files"]
+    assert file["rows"] == {"read": 6, "accepted": 3, "merged": 0, "rejected": 3}
+    assert file["rejected_by"] == [
+        {"reason": "'Campaign name' is empty: the row adds up others", "rows": 1},
+        {"reason": "'Age' is empty: the row adds up others", "rows": 2},
+    ]
+    assert one("SELECT sum(cost)::VARCHAR FROM spend") == "30.00"
+
+
+def test_an_age_that_is_not_known_is_spend_where_nothing_shows_that_it_adds_up_others(tmp_path):
+    imported(
+        tmp_path,
+        by_age="""
+            Day,Campaign name,Age,Amount spent (EUR),Impressions,Link clicks
+            2026-03-01,spring,,5.00,1500,7
+            2026-03-01,spring,18-24,12.50,1000,5
+        """,
+    )
+    assert one("SELECT sum(cost)::VARCHAR FROM spend") == "17.50"
+
+
 def test_the_currency_of_a_sheet_is_kept_with_the_mapping(tmp_path):
     [path] = written(tmp_path, meta=META)
     [sheet] = read(path, tmp_path)
@@ -127,3 +161,66 @@ def test_the_results_of_a_test_are_its_arms_named_after_the_file(tmp_path):
         {"experiment": "gate_test", "customer_id": "u2", "variant": "gate_40"},
     ]
     assert one("SELECT retention_7 FROM customers WHERE customer_id = 'u1'") == "TRUE"
+
+
+def test_the_total_of_a_wide_table_is_not_counted_again(tmp_path):
+    manifest = imported(
+        tmp_path,
+        weeks="""
+            week,tv_spend,search_spend,total_spend
+            2026-03-02,100.00,20.00,120.00
+            2026-03-09,50.00,10.00,60.00
+        """,
+    )
+    assert one("SELECT sum(cost)::VARCHAR FROM spend") == "180.00"
+    assert any("'total_spend' was left out" in note for note in manifest.report["files"][0]["notes"])
+
+
+ORDERS = """
+    order_number,customer_id,date,total,shipping_cost,product_cost,variant,revenue
+    1,c1,2026-03-01 10:00:00,50.00,5.00,20.00,red,45.00
+    2,c2,2026-03-02 10:00:00,70.00,5.00,30.00,blue,65.00
+"""
+
+
+def test_what_an_order_costs_is_no_spend_and_the_variant_of_a_product_no_test(tmp_path):
+    assert imported(tmp_path, orders=ORDERS).report["files"][0]["kind"] == "orders"
+
+
+def test_the_costs_of_a_day_are_no_channels(tmp_path):
+    text = "date,shipping_cost,product_cost\n2026-03-01,5.00,20.00\n2026-03-02,5.00,30.00\n"
+    [path] = written(tmp_path, costs=text)
+    [sheet] = read(path, tmp_path)
+    assert propose([sheet]).sheets[sheet.name].kind is None
+
+
+def test_users_who_come_again_under_a_version_of_the_app_are_events_and_no_test(tmp_path):
+    manifest = imported(
+        tmp_path,
+        clicks="""
+            user_id,timestamp,page,version,clicked
+            u1,2026-03-01 10:00:00,/cart,v1,1
+            u1,2026-03-01 10:01:00,/cart,v2,0
+        """,
+    )
+    assert manifest.report["files"][0]["kind"] == "events"
+
+
+GERMAN = """
+    Kampagnenbericht;;;;;;
+    1. März 2026 - 2. März 2026;;;;;;
+    Tag;Kampagne;Währungscode;Kosten;Klicks;Impr.;CTR
+    2026-03-01;brand;EUR;1.012,50;100;2.000;5,00 %
+    2026-03-02;brand;EUR;500,00; --;1.000;5,00 %
+    Gesamt: Konto;;EUR;1.512,50;100;3.000;
+"""
+
+
+def test_a_german_google_report_has_its_thousands_and_its_own_source(tmp_path):
+    manifest = imported(tmp_path, bericht=GERMAN)
+    [file] = manifest.report["files"]
+    assert (file["recognised"], file["rows"]["accepted"]) == ("google ads report", 2)
+    sums = "sum(cost)::VARCHAR AS cost, sum(impressions)::INTEGER AS n, sum(clicks)::INTEGER AS clicks"
+    assert ask(f"SELECT source, {sums} FROM spend GROUP BY 1") == [
+        {"source": "google ads", "cost": "1512.50", "n": 3000, "clicks": 100}
+    ]

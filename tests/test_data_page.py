@@ -13,6 +13,7 @@ from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.model.errors import AccessError, StoreError
 from lib.model.mapping import Output, SheetMapping, Take
+from lib.model.naming import Naming
 from lib.store import catalog
 from lib.ui import access, accounts, changing, proposal, stage_editor, upload
 from lib.ui.jobs import Jobs
@@ -98,7 +99,7 @@ def test_files_become_a_dataset_and_the_report_accounts_for_every_row():
 
 def test_event_names_without_a_stage_are_counted_in_the_heading():
     at = drop(open_data(), "e.csv", EVENTS)
-    assert any("1 without a stage" in expander.label for expander in at.expander)
+    assert any("1 name without a stage" in expander.label for expander in at.expander)
 
 
 def test_a_picture_gives_one_message_and_the_published_data_stay():
@@ -184,12 +185,15 @@ def test_a_question_is_answered_by_correcting_what_it_is_about():
 def test_event_names_without_a_stage_come_first_and_can_get_one(tmp_path):
     sheet = sheet_of(EVENTS, tmp_path)
     names = stage_editor.seen([sheet], propose([sheet]).sheets)
-    assert names == {"home", "spin wheel"}
-    rows = stage_editor.table(names, {})
+    assert names == {"home": 2, "spin wheel": 1}
+    naming = Naming({"old name": ("home", "consideration")})
+    rows = stage_editor.table(stage_editor.in_order(names, naming, {}), naming, {})
     assert rows["name"].tolist() == ["spin wheel", "home"]
     rows.loc[0, ["touchpoint", "stage"]] = ["lucky wheel", "consideration"]
-    given = {"old name": ("home", "consideration")}
-    assert stage_editor.corrected(rows, given) == {**given, "spin wheel": ("lucky wheel", "consideration")}
+    assert stage_editor.corrected(rows, naming, {}) == {
+        "old name": ("home", "consideration"),
+        "spin wheel": ("lucky wheel", "consideration"),
+    }
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])

@@ -211,7 +211,7 @@ def test_the_analyst_s_touchpoints_stand_over_the_shipped_ones(tmp_path):
 
 def test_names_without_a_stage_are_counted(tmp_path):
     manifest = imported(tmp_path, events=EVENTS.replace("login", "spin_the_wheel"))
-    assert "1 events have names without a stage ('spin_the_wheel')" in " ".join(manifest.report["warnings"])
+    assert "1 events have names without a stage ('spin the wheel')" in " ".join(manifest.report["warnings"])
 
 
 def test_appending_adds_new_rows_derives_again_and_resolves_earlier_visits(tmp_path):

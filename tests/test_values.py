@@ -216,3 +216,8 @@ def test_a_format_that_is_none_is_refused_with_the_valid_ones(tmp_path):
         IntakeError, match="There is no format of times called 'dmy'.*iso, iso_basic, epoch_s.*%d/%m/%Y"
     ):
         orders(tmp_path, "03/04/2026", mapping='[sheets."orders.csv".formats]\norder_date = "dmy"')
+
+
+def test_a_date_with_words_behind_it_is_no_time(tmp_path):
+    found, _ = orders(tmp_path, "2026-03-01", "2026-03-02", "25/04/2026 or so")
+    assert found == ["2026-03-01 00:00:00", "2026-03-02 00:00:00"]

@@ -60,6 +60,18 @@ def take_in(
     draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
 ) -> Account:
     """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
+    account = look_through(draft, sheet, mapping, file_no)
+    if not account.mapping.outputs or account.questions:
+        refuse(draft, account, account.questions[0] if account.questions else account.mapping.reason)
+        return account
+    reading = Reading(account.sheet.columns, _stem(account.sheet), zone, keys)
+    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
+    _store(draft, account, reading)
+    return account
+
+
+def look_through(draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int = 0) -> Account:
+    """Load a sheet and decide what only whole columns can say; what stays open is in `questions`."""
     sheet = without_people(draft, sheet)
     account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
     account.staged = staged = load(draft, sheet)
@@ -69,19 +81,11 @@ def take_in(
     _reconcile(sheet, staged)
     sheet = _unnest(draft, account)
     mapping = _guard(draft, account)
-    if not mapping.outputs or mapping.questions:
-        account.questions += mapping.questions
-        refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
-        return account
-    _set_aside(draft, account)
-    account.mapping = _settle(draft, account)
-    reading = Reading(sheet.columns, _stem(sheet), zone, keys)
-    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
-    account.currency = _currency(draft, account)
-    if account.questions:
-        refuse(draft, account, account.questions[0])
-        return account
-    _store(draft, account, reading)
+    account.questions += mapping.questions
+    if mapping.outputs and not mapping.questions:
+        _set_aside(draft, account)
+        account.mapping = _settle(draft, account)
+        account.currency = _currency(draft, account)
     return account
 
 

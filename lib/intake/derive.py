@@ -1,16 +1,19 @@
 """What follows from the canonical rows: touchpoints and stages of names, and the events of other tables."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from lib.model.mapping import LAST_ORDER, Mapping
-from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED, SYNONYMS, plain, stage_of, touchpoint_of
+from lib.model.mapping import LAST_ORDER
+from lib.model.naming import TICKET, Naming
+from lib.model.stages import ORDER_CONFIRMATION, ORDER_PLACED
 from lib.store.draft import Draft
 
 SQL = Path(__file__).with_name("sql")
+#: Names as they were said, with the events that carry them.
+Names = dict[str, int]
 #: What rows of other tables become as events.
 DERIVED = {
     "order_placed": ORDER_PLACED,
@@ -24,14 +27,6 @@ DERIVED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Event names without a stage, the most frequent first, and how many events carry them."""
-
-    unknown: tuple[str, ...]
-    events: int
-
-
 def complete(draft: Draft) -> None:
     """Fill in what one file says of the rows of another: money, products, times."""
     draft.script(SQL / "complete_orders.sql")
@@ -42,50 +37,43 @@ def complete(draft: Draft) -> None:
     draft.script(SQL / "late.sql")
 
 
-def name_touchpoints(draft: Draft, mapping: Mapping) -> Named:
-    """Turn names into touchpoints with their stages: the analyst's words first, then the shipped ones."""
+def name_touchpoints(draft: Draft, naming: Naming) -> Names:
+    """Turn names into touchpoints with their stages; every name as it was said, with its events."""
     said = draft.query(SQL / "said.sql")
     if said.empty:
-        return Named((), 0)
-    found = [(str(row.name), *_touchpoint(str(row.name), row.stage, mapping)) for row in _rows(said)]
-    names = pd.DataFrame(found, columns=["name", "touchpoint", "stage"], dtype="str")
-    draft.frame("touchpoints", names)
+        return {}
+    found = [(str(row.name), *naming.name(str(row.name), row.stage)) for row in _rows(said)]
+    draft.frame("touchpoints", pd.DataFrame(found, columns=["name", "touchpoint", "stage"], dtype="str"))
     draft.script(SQL / "rename.sql")
-    lost = said[names["stage"].isna() & (said["n"] > 0)]
-    return Named(tuple(lost["name"]), int(lost["n"].sum()))
+    return {str(row.name): int(row.n) for row in _rows(said) if row.n}
 
 
 def _rows(frame: pd.DataFrame) -> list[Any]:
     return list(frame.itertuples(name="Row", index=False))
 
 
-def _touchpoint(said: str, stage: object, mapping: Mapping) -> tuple[str, str | None]:
-    """The touchpoint of a name as it was said, and its stage."""
-    own = mapping.touchpoints.get(plain(said))
-    touchpoint = own[0] if own else touchpoint_of(page(said))
-    chosen = own[1] if own and own[1] else stage_of(touchpoint)
-    return touchpoint, chosen or (str(stage).lower() if isinstance(stage, str) else None)
+def derive(draft: Draft, has_orders: bool, naming: Naming) -> Names:
+    """Add the events of orders, returns, cases and answers; orders where only events tell of them.
 
-
-def page(said: str) -> str:
-    """The part of a page's address that says what kind of page it is; other names as they are.
-
-    >>> page("/Product/123?ref=mail"), page("https://shop.example/cart/"), page("add_to_cart")
-    ('/product', '/cart', 'add_to_cart')
+    A case is `ticket opened` unless a rule looks at its topic; the topics, as rules see them, are returned
+    with their cases.
     """
-    address = said.strip()
-    if "://" in address[:9]:
-        address = "/" + address.split("://", 1)[1].partition("/")[2]
-    if not address.startswith("/"):
-        return said
-    path = address.split("?")[0].split("#")[0].rstrip("/").lower() or "/"
-    first = "/" + path.split("/")[1] if path != "/" else "/"
-    return path if path in SYNONYMS else first if first in SYNONYMS else path
-
-
-def derive(draft: Draft, has_orders: bool) -> None:
-    """Add the events of orders, returns, cases and answers; orders where only events tell of them."""
     if not has_orders:
         draft.script(SQL / "orders_of_events.sql", order_placed=ORDER_PLACED)
-    stages = {f"{name}_stage": stage_of(touchpoint) for name, touchpoint in DERIVED.items()}
-    draft.script(SQL / "derive.sql", **DERIVED, **stages)
+    topics = {str(row.topic): int(row.n) for row in _rows(draft.query(SQL / "topics.sql"))}
+    draft.frame("topics", _of_topics(topics, naming))
+    named = {name: touchpoint for name, touchpoint in DERIVED.items() if name != "ticket_opened"}
+    stages = {f"{name}_stage": naming.stage(touchpoint) for name, touchpoint in named.items()}
+    draft.script(SQL / "derive.sql", **named, **stages)
+    return {TICKET + topic: cases for topic, cases in topics.items()}
+
+
+def _of_topics(topics: Iterable[str], naming: Naming) -> pd.DataFrame:
+    """The touchpoint and stage of a case by its topic (None: it has none)."""
+    opened = DERIVED["ticket_opened"]
+    retention = naming.stage(opened)
+    rows: list[tuple[str | None, str, str | None]] = [(None, opened, retention)]
+    for topic in topics:
+        touchpoint = naming.own(TICKET + topic) or opened
+        rows.append((topic, touchpoint, naming.stage(touchpoint) or retention))
+    return pd.DataFrame(rows, columns=["topic", "touchpoint", "stage"], dtype="str")

@@ -15,14 +15,27 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
 
+from lib.intake import mapping_values
 from lib.model.errors import IntakeError
 from lib.model.identity import RULES, STRICTNESS, Strictness
 from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take, Unnest
+from lib.model.naming import TouchpointRule, checked
 from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
-TOP = ("time_zone", "currency", "strictness", "nobody", "links", "touchpoints", "sheets")
+TOP = (
+    "time_zone",
+    "currency",
+    "rates",
+    "strictness",
+    "nobody",
+    "links",
+    "categories",
+    "touchpoints",
+    "touchpoint_rules",
+    "sheets",
+)
 SHEET = (
     "recognised",
     "kind",
@@ -37,6 +50,7 @@ SHEET = (
     "unnest",
 )
 TABLE = ("table", "columns", "only", "unless", "per", "sums")
+RULE = ("match", "touchpoint", "stage")
 ASIDE = ("column", "values", "reason")
 _ALL = sorted({column.name for table in TABLES.values() for column in table.columns})
 TAKE = ("column", "value", "path", "format", "also")
@@ -51,10 +65,12 @@ def to_toml(mapping: Mapping) -> str:
             "strictness": mapping.strictness,
             **({"nobody": list(mapping.nobody)} if mapping.nobody else {}),
             **({"links": dict(mapping.links)} if mapping.links else {}),
+            **mapping_values.to_tables(mapping),
             "touchpoints": {
                 name: {"touchpoint": touchpoint, **({"stage": stage} if stage else {})}
                 for name, (touchpoint, stage) in sorted(mapping.touchpoints.items())
             },
+            **({"touchpoint_rules": [_rule_to(rule) for rule in mapping.rules]} if mapping.rules else {}),
             "sheets": {name: _sheet_to(sheet) for name, sheet in mapping.sheets.items()},
         },
         multiline_strings=False,
@@ -80,9 +96,15 @@ def from_toml(text: str, file: str = "mapping.toml") -> Mapping:
             plain(name): _touchpoint(value, f"touchpoints.{name!r}")
             for name, value in _table(found, "touchpoints").items()
         },
+        rules=tuple(
+            _rule(one, f"touchpoint_rules {number}")
+            for number, one in enumerate(_list(found, "touchpoint_rules"), start=1)
+        ),
         strictness=_strictness(found.get("strictness", "default")),
         links={name: _switch(name, on) for name, on in _table(found, "links").items()},
         nobody=tuple(_text(one, "nobody") for one in _list(found, "nobody")),
+        categories=mapping_values.categories(_table(found, "categories")),
+        rates=mapping_values.rates(_table(found, "rates")),
     )
 
 
@@ -298,6 +320,18 @@ def _touchpoint(said: Any, where: str) -> tuple[str, str | None]:  # noqa: ANN40
     )
     _known(said, ("touchpoint", "stage"), where)
     return _text(said["touchpoint"], where), said.get("stage")
+
+
+def _rule_to(rule: TouchpointRule) -> dict[str, str]:
+    stage = {"stage": rule.stage} if rule.stage else {}
+    return {"match": rule.match, "touchpoint": rule.touchpoint, **stage}
+
+
+def _rule(said: Any, where: str) -> TouchpointRule:  # noqa: ANN401
+    _must(isinstance(said, dict) and {"match", "touchpoint"} <= set(said), where, "`match` and `touchpoint`")
+    _known(said, RULE, where)
+    match, touchpoint, *stage = (_text(said[key], f"{where}.{key}") for key in RULE if key in said)
+    return checked(TouchpointRule(match, touchpoint.strip(), stage[0].strip().lower() if stage else None))
 
 
 def _table(said: dict[str, Any], key: str) -> dict[str, Any]:

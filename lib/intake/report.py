@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.intake.check import Account
-from lib.intake.derive import Named
+from lib.intake.coverage import unnamed
 from lib.intake.join import Joined
 from lib.intake.matches import identity, unsure
 from lib.model.figures import count, share
@@ -19,8 +19,6 @@ SQL = Path(__file__).with_name("sql")
 SPARSE = 1.5
 #: From this many customers on that is no accident.
 ENOUGH_CUSTOMERS = 100
-#: Names shown of a longer list.
-SHOWN = 8
 #: Exports are cut at such counts.
 ROUND_CUTS = frozenset({10_000, 50_000, 65_535, 65_536, 100_000, 250_000, 500_000, 1_048_575, 1_048_576})
 
@@ -32,9 +30,12 @@ def report(
     accounts: Sequence[Account],
     refused: Sequence[tuple[str, str]],
     joined: Joined,
-    named: Named,
+    touched: dict[str, Any],
 ) -> dict[str, Any]:
-    """The report object of an import, but for the version and fingerprint that publishing adds."""
+    """The report object of an import, but for the version and fingerprint that publishing adds.
+
+    `touched` is the part about touchpoints (lib/intake/coverage.py).
+    """
     summary = draft.query(SQL / "summary.sql", zone=zone).iloc[0]
     _note_matches(joined, accounts)
     files = [of_file(account) for account in accounts] + [_unread(file, why) for file, why in refused]
@@ -46,8 +47,9 @@ def report(
         "tables": {table: draft.count(table) for table in TABLES},
         "customers": int(summary["customers"]),
         "identity": identity(joined, accounts),
+        "touchpoints": touched,
         "period": {"since": _text(summary["since"]), "until": _text(summary["until"])},
-        "warnings": _warnings(accounts, joined, named, summary.to_dict()),
+        "warnings": _warnings(accounts, joined, touched, summary.to_dict()),
     }
 
 
@@ -130,7 +132,7 @@ def _unread(file: str, why: str) -> dict[str, Any]:
 
 
 def _warnings(
-    accounts: Sequence[Account], joined: Joined, named: Named, summary: dict[str, Any]
+    accounts: Sequence[Account], joined: Joined, touched: dict[str, Any], summary: dict[str, Any]
 ) -> list[str]:
     """What a reader should know before believing a number."""
     said = [f"{account.sheet.name}: {question}" for account in accounts for question in account.questions]
@@ -140,17 +142,7 @@ def _warnings(
         if account.read in ROUND_CUTS
     ]
     said += unsure(joined)
-    return [*said, *_unnamed(named), *_odd(summary)]
-
-
-def _unnamed(named: Named) -> Iterator[str]:
-    if named.unknown:
-        names = ", ".join(repr(name) for name in named.unknown[:SHOWN])
-        more = f" and {len(named.unknown) - SHOWN} more" if len(named.unknown) > SHOWN else ""
-        yield (
-            f"{named.events:,} events have names without a stage ({names}{more}):"
-            " give them one in the mapping"
-        )
+    return [*said, *unnamed(touched), *_odd(summary)]
 
 
 def _odd(summary: dict[str, Any]) -> Iterator[str]:

@@ -40,6 +40,8 @@ def decide(draft: Draft, column: str, sheet: str) -> Decision:
         return Decision("iso", note=_offsets(iso))
     seen: dict[str, Any] = draft.query(SQL / "times.sql").iloc[0].to_dict() | {"iso_day": iso["latest_day"]}
     ways = _ways(draft, seen, iso, column, sheet)
+    # dates with something behind them that is no clock have no format
+    ways = [(way, cells) for way, cells in ways if way.format or way.question]
     if asked := next((way for way, _ in ways if way.question), None):
         return asked
     if sum(cells for _, cells in ways) < MOST * iso["n"]:

@@ -7,6 +7,7 @@ the first output is the one whose rows are accounted for.
 from dataclasses import dataclass, field
 
 from lib.model.identity import Strictness
+from lib.model.naming import Naming, TouchpointRule
 
 #: Stands for the number of the row where a file has no id of its own.
 ROW = "#row"
@@ -71,7 +72,7 @@ class Output:
 class SetAside:
     """Rows that count nowhere, as the export itself says: those whose `column` holds one of the values.
 
-    A value that ends in `*` is a beginning.
+    A value that ends in `*` is a beginning, '' an empty cell.
     """
 
     column: str
@@ -144,9 +145,20 @@ class Mapping:
     sheets: dict[str, SheetMapping] = field(default_factory=dict)
     #: The analyst's own touchpoints: event name made plain -> (touchpoint, stage).
     touchpoints: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    #: Groups of names by wildcards, for names that are not in `touchpoints`; the first that matches wins.
+    rules: tuple[TouchpointRule, ...] = ()
     #: How much is joined on one customer (lib/model/identity.py).
     strictness: Strictness = "default"
     #: Rules that the analyst switched, by name; they stand over the strictness.
     links: dict[str, bool] = field(default_factory=dict)
     #: Ids that are no customer, such as the pseudonym of the shop's own address.
     nobody: tuple[str, ...] = ()
+    #: Spellings that the analyst made one: column -> what is written -> what it becomes.
+    categories: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: (month as 2026-03, or "" for all; currency) -> what one unit is worth in the currency of the dataset.
+    rates: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @property
+    def naming(self) -> Naming:
+        """The words and rules by which names become touchpoints."""
+        return Naming(self.touchpoints, self.rules)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from lib.intake.importing import import_sheets
+from lib.intake.importing import import_sheets, name_anew
 from lib.intake.taking import Refused
 from lib.model.errors import ThroughlineError
 from lib.model.manifest import Manifest
@@ -27,7 +27,7 @@ def begin_import(
     """
     access.needs("analyst")
     catalog.folder(name)
-    who = str(st.user.to_dict().get("email") or "local")
+    who = _who()
 
     def work(job: Job) -> Manifest:
         return import_sheets(
@@ -43,6 +43,22 @@ def begin_import(
 
     title = f"Importing {name}"
     return jobs().running(title) or jobs().start(title, work)
+
+
+def begin_naming(name: str, mapping: Mapping) -> Job:
+    """Publish a dataset with the touchpoint words and rules of `mapping`, in a thread of its own."""
+    access.needs("analyst")
+    who = _who()
+
+    def work(job: Job) -> Manifest:
+        return name_anew(name, mapping, progress=job.tell, stop=job.stopping, created_by=who)
+
+    title = f"Importing {name}"
+    return jobs().running(title) or jobs().start(title, work)
+
+
+def _who() -> str:
+    return str(st.user.to_dict().get("email") or "local")
 
 
 def attempt(action: Callable[..., None], *given: object) -> None:

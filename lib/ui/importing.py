@@ -1,42 +1,43 @@
 """From a drop to a published version: terms, corrections, the import itself with progress, its outcome."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import available_timezones
 
-import pandas as pd
 import streamlit as st
 
 from lib.intake.mapping_file import from_toml, to_toml
+from lib.model.identity import STRICTNESS
 from lib.model.manifest import Manifest
 from lib.model.mapping import Mapping
+from lib.model.sheets import Sheet
 from lib.store import catalog
-from lib.ui import changing, controls, jobs, page, proposal, stage_editor, upload
+from lib.ui import changing, controls, jobs, page, proposal, question_controls, stage_editor, upload
 from lib.ui.upload import Drop
 from lib.ui.words import escaped
 
 NEW, ADD = "Replaces it", "Is added to it"
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "BRL", "JPY", "AUD", "CAD")
 _JOB = "importing_job"
+_JOINED = {"strict": "strictly", "default": "as usual", "loose": "loosely"}
 
 
-def desk(drop: Drop, named: pd.DataFrame | None) -> None:
-    """Everything between the upload and the published version.
-
-    `named` lists the touchpoints of the open dataset (label, stage): those without a stage can get one.
-    """
+def desk(drop: Drop) -> None:
+    """Everything between the upload and the published version."""
     st.subheader("What was recognised")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name, append = _name()
-        given = _given(name) or Mapping()
-        terms = _terms(given)
+        given = _terms(_given(name) or Mapping())
+        given = _joined(given)
     sheets, refused, reviewed = proposal.review(drop, given)
-    stages = stage_editor.edit(sheets, reviewed.sheets, given.touchpoints, _unknown(named), drop.id)
-    mapping = replace(terms, sheets=reviewed.sheets, touchpoints=stages)
+    mapping = _named(sheets, reviewed, drop.id)
+    if asked := question_controls.still_open(reviewed.sheets.values()):
+        are = "question is" if asked == 1 else "questions are"
+        st.caption(f":orange[:material/help:] {asked} {are} open: those files would be set aside as a whole.")
     with st.container(horizontal=True):
         if st.button("Import", type="primary", icon=":material/play_arrow:", disabled=not sheets):
             job = changing.begin_import(sheets, refused, mapping, name, append=append)
-            st.session_state[_JOB] = job.id
-            st.rerun()
+            follow(job)
         st.download_button(
             "Save this mapping",
             to_toml(mapping),
@@ -46,6 +47,21 @@ def desk(drop: Drop, named: pd.DataFrame | None) -> None:
             on_click="ignore",
         )
         st.button("Put the files away", icon=":material/close:", on_click=upload.forget)
+
+
+def _named(sheets: Sequence[Sheet], reviewed: Mapping, key: str) -> Mapping:
+    """The mapping with touchpoints and stages for the names in the first rows of the files."""
+    names = stage_editor.seen(sheets, reviewed.sheets)
+    if not names and not reviewed.rules:
+        return reviewed
+    with st.expander(stage_editor.title(names, reviewed.naming, {}), icon=":material/signpost:"):
+        return stage_editor.edit(names, reviewed, key, {}, "the events in the first rows")
+
+
+def follow(job: jobs.Job) -> None:
+    """Watch a job that publishes, on this page, until it ends."""
+    st.session_state[_JOB] = job.id
+    st.rerun()
 
 
 def running() -> bool:
@@ -119,9 +135,19 @@ def _terms(mapping: Mapping) -> Mapping:
         width=120,
         help="One per dataset; what the files themselves say stands over it.",
     )
-    return Mapping(time_zone=zone, currency=str(currency))
+    return replace(mapping, time_zone=zone, currency=str(currency))
 
 
-def _unknown(named: pd.DataFrame | None) -> list[str]:
-    """The touchpoints without a stage."""
-    return [] if named is None else named.loc[named["stage"].isna(), "label"].tolist()
+def _joined(mapping: Mapping) -> Mapping:
+    """How much is joined on one customer."""
+    levels = list(STRICTNESS)
+    strictness = st.selectbox(
+        "Customers are joined",
+        levels,
+        levels.index(mapping.strictness),
+        format_func=_JOINED.__getitem__,
+        key="importing_strictness",
+        width=170,
+        help=" ".join(f"{_JOINED[level].capitalize()}: {said}." for level, said in STRICTNESS.items()),
+    )
+    return replace(mapping, strictness=strictness)

@@ -6,8 +6,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from lib.intake.asking import in_words, kinds
 from lib.intake.importing import survey
 from lib.intake.propose import propose
+from lib.intake.recognisers.columns import matched
 from lib.intake.recognisers.generic import as_kind
 from lib.intake.taking import Refused
 from lib.intake.unnest import widened
@@ -15,10 +17,11 @@ from lib.model import figures
 from lib.model.mapping import ROW, Mapping, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import LOOKUPS, TABLES
+from lib.ui import question_controls
 from lib.ui.upload import Drop
 from lib.ui.words import escaped
 
-ASIDE = "(leave out)"
+ASIDE, OTHER = "(leave out)", "something else"
 #: How a column may be read, where the app should not decide from the whole column.
 FORMATS = (
     *("iso", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%d.%m.%Y %H:%M"),
@@ -55,50 +58,99 @@ def review(drop: Drop, given: Mapping | None) -> tuple[list[Sheet], list[Refused
         st.warning(escaped(why if file in why else f"{file}: {why}"), icon=":material/block:")
     proposed = propose(sheets, given=given)
     reviewed = {
-        sheet.name: _sheet(sheet, proposed.sheets[sheet.name], f"{drop.id}_{place}")
+        sheet.name: _sheet(sheet, proposed.sheets[sheet.name], drop.id, f"{drop.id}_{place}")
         for place, sheet in enumerate(sheets)
     }
     return sheets, refused, replace(proposed, sheets=reviewed)
 
 
-def _sheet(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
-    undecided = not found.outputs or bool(found.questions)
-    icon = ":material/help:" if undecided else ":material/check_circle:"
+def _sheet(sheet: Sheet, found: SheetMapping, drop: str, key: str) -> SheetMapping:
+    """One sheet: its questions first, then what it was taken for and its columns, for correction."""
+    questions = st.container()
+    icon = ":material/check_circle:" if found.outputs else ":material/help:"
     rows = f", {figures.count(sheet.rows)} rows" if sheet.rows >= 0 else ""
-    with st.expander(f"{escaped(sheet.name)}: {escaped(found.recognised)}{rows}", undecided, icon=icon):
+    title = f"{escaped(sheet.name)}: {escaped(found.recognised)}{rows}"
+    details = st.expander(title, expanded=not found.outputs, icon=icon)
+    with details:
         _why(found)
         chosen = _kind(sheet, found, key)
-        for question in chosen.questions:
-            st.warning(escaped(question), icon=":material/help:")
+    with questions:
+        answers = question_controls.ask(sheet, chosen, drop, key)
+    with details:
         if not chosen.outputs:
-            return chosen
+            _raw(sheet)
+            return answers.into(chosen)
         sheet = widened(sheet, chosen.unnest)
         outputs = tuple(_edited(sheet, one, f"{key}_{place}") for place, one in enumerate(chosen.outputs))
-        st.caption("The first rows as they will be understood")
-        st.dataframe(understood(sheet, outputs[0]), hide_index=True)
-        return with_outputs(chosen, outputs)
+        _understood(sheet, outputs[0])
+    return answers.into(with_outputs(chosen, outputs))
+
+
+def _raw(sheet: Sheet) -> None:
+    """The first rows as they are in the file, for whoever has to say what they are."""
+    st.caption("The first rows of the file")
+    rows = [dict(zip(sheet.columns, row, strict=False)) for row in sheet.sample[:_SHOWN_ROWS]]
+    st.dataframe(pd.DataFrame(rows, columns=list(sheet.columns), dtype=object), hide_index=True)
+
+
+def _understood(sheet: Sheet, output: Output) -> None:
+    """The first rows as they will be taken, and what a row still lacks."""
+    if missing := lacking(output):
+        _raw(sheet)
+        st.warning(
+            f"Still needed: {', '.join(missing)}. Choose a column of the file for each.",
+            icon=":material/rule:",
+        )
+        return
+    st.caption("The first rows as they will be understood")
+    st.dataframe(understood(sheet, output), hide_index=True)
+
+
+def lacking(output: Output) -> list[str]:
+    """The canonical columns that a row must have and that come from nowhere yet."""
+    required = {**TABLES, **LOOKUPS}[output.kind].required
+    ends = {"scale_min", "scale_max"} if output.kind == "feedback" else set()
+    return [name for name in required if output.take(name) is None and name not in ends]
 
 
 def _why(found: SheetMapping) -> None:
     sure = f" Confidence {figures.share(found.confidence, 0)}." if found.outputs else ""
-    st.caption(escaped(f"{found.reason}.{sure} {' '.join(found.notes)}"))
+    why = in_words(found.reason).rstrip(".")
+    st.caption(escaped(f"{why[:1].upper()}{why[1:]}.{sure} {' '.join(found.notes)}"))
 
 
 def _kind(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
     """The mapping for the kind that the analyst says the sheet is; the proposal where that is the same."""
-    kinds = [*TABLES, *LOOKUPS, ASIDE]
+    if likely := kinds(found.reason):
+        picked = st.radio(
+            "One row is", [*likely, OTHER], index=None, format_func=_one_row, key=f"{key}_likely"
+        )
+        if picked != OTHER:
+            return as_kind(sheet, picked) if picked else found
+    options = [*TABLES, *LOOKUPS, ASIDE]
     proposed = found.kind or ASIDE
-    kind = st.selectbox("One row is", kinds, kinds.index(proposed), format_func=_one_row, key=f"{key}_kind")
+    kind = st.selectbox(
+        "One row is", options, options.index(proposed), format_func=_one_row, key=f"{key}_kind"
+    )
     if kind == proposed:
         return found
     if kind == ASIDE:
         return SheetMapping("left out", reason="left out by the analyst", confidence=1.0)
+    return by_hand(sheet, kind)
+
+
+def by_hand(sheet: Sheet, kind: str) -> SheetMapping:
+    """The mapping of a sheet as `kind` on the analyst's word, with every column that can be found by name."""
     said = as_kind(sheet, kind) if kind in TABLES else SheetMapping(kind)
-    return said if said.outputs else replace(said, recognised=kind, outputs=(Output(kind, ()),))
+    if said.outputs:
+        return said
+    takes = tuple(Take(to, column) for to, column in matched(sheet, kind).items()) if kind in TABLES else ()
+    name = f"{kind.replace('_', ' ')} by hand"
+    return replace(said, recognised=name, outputs=(Output(kind, takes),), confidence=1.0)
 
 
 def _one_row(kind: str) -> str:
-    return kind if kind == ASIDE else f"{({**TABLES, **LOOKUPS})[kind].one_row} ({kind})"
+    return kind if kind in (ASIDE, OTHER) else f"{({**TABLES, **LOOKUPS})[kind].one_row} ({kind})"
 
 
 def _edited(sheet: Sheet, output: Output, key: str) -> Output:

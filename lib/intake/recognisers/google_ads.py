@@ -1,5 +1,7 @@
 """Google Ads: reports of its own pages (by day and campaign), and the tables that connectors copy from it."""
 
+from dataclasses import replace
+
 from lib.intake.recognise import always, known, output, plain, shares
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.sheets import Sheet
@@ -8,9 +10,13 @@ EXPORTS = {
     "Google Ads reports by day and campaign": "ad spend; rates such as CTR and CPC are left out",
     "Google Ads tables of connectors": "ad spend from the campaign table; the others are set aside",
 }
-REPORT = ("Day", "Campaign", "Currency code", "Cost", "Clicks", "Impr.")
-SURE = ("Campaign", "Cost", "Impr.")
+#: The columns of a report in the languages of its pages: those of the first one are named in reasons.
+REPORTS = (
+    ("Day", "Campaign", "Currency code", "Cost", "Clicks", "Impr."),
+    ("Tag", "Kampagne", "Währungscode", "Kosten", "Klicks", "Impr."),
+)
 CAMPAIGNS = ("date", "customer_id", "base_campaign", "cost_micros", "clicks", "impressions")
+NO_DAY = "it has no day. Segment the report by day and export it again"
 SAME_MONEY = (
     "the same money as in the campaign table, cut otherwise: taken too, it would count twice. To take this"
     " table instead, import it alone with --kind spend"
@@ -40,21 +46,21 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
             return known(
                 sheet, f"google ads {table}", f"the Google Ads table of {table}", columns, reason=reason
             )
-    if shares(sheet, SURE) < 1:
+    return _report(sheet)
+
+
+def _report(sheet: Sheet) -> SheetMapping | None:
+    """A report of the pages, in any of their languages; without a day nobody can lay it beside journeys."""
+    columns = next((one for one in REPORTS if shares(sheet, (one[1], one[3], one[5])) == 1), None)
+    if columns is None:
         return None
-    days = {"day", "date"} & {plain(column) for column in sheet.columns}
-    reason = "" if days else "it has no day. Segment the report by day and export it again"
-    made = [_report(days.pop())] if days else []
-    return known(
-        sheet, "google ads report", "the Google Ads report", REPORT, made, reason=reason, notes=rates(sheet)
-    )
-
-
-def _report(day: str) -> Output:
-    return output(
-        "spend", day=day, source=always("google ads"), campaign="Campaign", cost="Cost", impressions="Impr.",
-        clicks="Clicks",
+    day, campaign, _, cost, clicks, impressions = columns
+    made = output(
+        "spend", day=[day, "Date"], source=always("google ads"), campaign=campaign, cost=cost,
+        impressions=impressions, clicks=clicks,
     )  # fmt: skip
+    found = known(sheet, "google ads report", "the Google Ads report", columns, [made], notes=rates(sheet))
+    return found if found.outputs else replace(found, reason=f"{found.reason}: {NO_DAY}")
 
 
 def _spend() -> Output:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from lib.intake.recognise import always, known, output, plain, shares
 from lib.intake.recognisers.google_ads import rates
-from lib.model.mapping import Output, SheetMapping
+from lib.intake.totals import number
+from lib.model.mapping import Output, SetAside, SheetMapping
 from lib.model.sheets import Sheet
 
 EXPORTS = {
@@ -15,6 +16,17 @@ EXPORTS = {
 REPORT = ("Reporting starts", "Reporting ends", "Campaign name", "Amount spent", "Impressions", "Link clicks")
 KAG = ("xyz_campaign_id", "fb_campaign_id", "Impressions", "Clicks", "Spent", "Total_Conversion")
 SPENT = re.compile(r"amount_spent(?:_([a-z]{3}))?")
+
+#: What a row of a report is about, and what it may be broken down by. Where one of them is empty while other
+#: rows fill it, the row adds those up.
+NAMES = ("Campaign name", "Ad set name", "Ad name")
+BREAKDOWNS = (
+    "Day", "Week", "Age", "Gender", "Country", "Region", "Platform", "Placement", "Impression device",
+    "Device platform", "Time of day (ad account time zone)",
+)  # fmt: skip
+
+#: What such rows have there: nothing, or a word for all.
+NONE = ("", "all")
 
 
 def recognise(sheet: Sheet) -> SheetMapping | None:
@@ -35,8 +47,56 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
         clicks=["Link clicks", "Clicks (all)"],
     )
     notes = [*rates(sheet), *_long(sheet, named)]
-    made_of = known(sheet, "meta ads report", "the Meta Ads report", REPORT, [made], notes=notes)
+    asides = _totals(sheet, named[spent[0]])
+    made_of = known(
+        sheet, "meta ads report", "the Meta Ads report", REPORT, [made], notes=notes, asides=asides
+    )
     return replace(made_of, currency=spent[1].upper() if spent[1] else "")
+
+
+def _totals(sheet: Sheet, spent: str) -> list[SetAside]:
+    """The rows that add up others: of all campaigns, or of one campaign over its breakdown."""
+    named = {plain(column): column for column in reversed(sheet.columns)}
+    used = [named[one] for one in map(plain, (*NAMES, *BREAKDOWNS)) if one in named]
+    gaps = {column: _gaps(sheet, column) for column in used}
+    mixed = [column for column in used if 0 < len(gaps[column]) < len(sheet.sample)]
+    # a row without a campaign beside rows with one can be nothing else; a gap in a breakdown must be proven
+    names = [column for column in mixed if column in map(named.get, map(plain, NAMES))]
+    found = mixed if _adds_up(sheet, used, spent) else names
+    return [SetAside(one, NONE, f"{one!r} is empty: the row adds up others") for one in found]
+
+
+def _gaps(sheet: Sheet, column: str) -> set[int]:
+    """The rows of the sample that say nothing there."""
+    at = sheet.columns.index(column)
+    return {i for i, row in enumerate(sheet.sample) if (row[at] or "").strip().lower() in NONE}
+
+
+def _adds_up(sheet: Sheet, columns: list[str], spent: str) -> bool:
+    """Whether rows with gaps spent what the full rows like them did: all of them, or in a cut sample some."""
+    at, cost = [sheet.columns.index(column) for column in columns], sheet.columns.index(spent)
+    rows = [([_said(row[i]) for i in at], _spent(row[cost])) for row in sheet.sample]
+    full = [(said, money) for said, money in rows if all(said)]
+    checks = [
+        abs(money - sum(m for other, m in full if _like(said, other))) < 0.005 * (1 + len(full))
+        for said, money in rows
+        if money and not all(said)
+    ]
+    return any(checks) and (all(checks) or sheet.rows > len(rows))
+
+
+def _said(cell: str | None) -> str:
+    word = (cell or "").strip()
+    return "" if word.lower() in NONE else word
+
+
+def _spent(cell: str | None) -> float:
+    found = number(cell or "", comma=False)
+    return found[0] if found else 0.0
+
+
+def _like(said: list[str], other: list[str]) -> bool:
+    return all(own in ("", there) for own, there in zip(said, other, strict=True))
 
 
 def _long(sheet: Sheet, named: dict[str, str]) -> list[str]:

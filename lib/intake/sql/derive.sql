@@ -39,8 +39,9 @@ WHERE customer_id IS NOT NULL
 ORDER BY return_id;
 
 INSERT INTO events (event_id, customer_id, ts, touchpoint, stage, channel, origin)
-SELECT 'ticket:' || ticket_id, customer_id, opened_at, $ticket_opened, $ticket_opened_stage, channel, 'tickets'
+SELECT 'ticket:' || ticket_id, customer_id, opened_at, t.touchpoint, t.stage, channel, 'tickets'
 FROM tickets
+JOIN topics t ON t.topic IS NOT DISTINCT FROM tickets.topic
 WHERE customer_id IS NOT NULL
 ORDER BY ticket_id;
 
