@@ -89,6 +89,9 @@ def _add_datasets(commands: Any) -> None:
     listing = commands.add_parser("datasets", help="list the datasets")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_datasets)
+    mappings = commands.add_parser("mappings", help="list the mappings that were remembered, or forget one")
+    mappings.add_argument("--forget", metavar="SHAPE")
+    mappings.set_defaults(run=_mappings)
     remove = commands.add_parser("remove", help="take a dataset away")
     remove.add_argument("name")
     remove.set_defaults(run=lambda given: catalog.remove(given.name))
@@ -238,7 +241,9 @@ def _report_words(report: dict[str, Any]) -> str:
         lines += [f"    rejected {one['rows']:,}: {one['reason']}" for one in file["rejected_by"]]
         lines += [f"    {note}" for note in file["notes"]]
     lines += [*words(report["identity"]), *touchpoints(report["touchpoints"])]
-    return "\n".join(lines + [f"  {warning}" for warning in report["warnings"]])
+    lines += [f"  {warning}" for warning in report["warnings"]]
+    todo = [f"  {place}. {one['do']}: {one['why']}" for place, one in enumerate(report["next"], start=1)]
+    return "\n".join([*lines, "next:", *todo] if todo else lines)
 
 
 def _datasets(given: argparse.Namespace) -> None:
@@ -263,6 +268,15 @@ def _datasets(given: argparse.Namespace) -> None:
         if rows
         else "no datasets"
     )
+
+
+def _mappings(given: argparse.Namespace) -> None:
+    from lib.intake.learned import forget, learned
+
+    if given.forget:
+        forget(given.forget)
+    rows = [f"{one.shape}  {one.mapping.recognised}, as for {one.file} on {one.on}" for one in learned()]
+    print("\n".join(rows) or "no mapping was remembered")
 
 
 def _export(given: argparse.Namespace) -> None:

@@ -48,7 +48,7 @@ def test_what_is_written_is_read_back():
     ("text", "mend"),
     [
         ("time_zone = 'Berlin'", "Europe/Berlin"),
-        ("zone = 'UTC'", "Choose one of: time_zone, currency, strictness, nobody, links"),
+        ("zone = 'UTC'", "Choose one of: time_zone, currency, rates, strictness, nobody, links"),
         ("currency = 3", "currency must be text in quotes"),
         ("strictness = 'lax'", "Choose one of: strict, default, loose"),
         ("[links]\nfax = true", "Choose one of: link table, login, e-mail, order"),

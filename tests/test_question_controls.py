@@ -50,3 +50,16 @@ def test_an_unknown_table_is_mapped_by_hand_with_what_is_still_needed():
     assert any("Still needed" in text and "score" in text for text in texts(at.warning))
     assert catalog.names() == []
     assert not at.exception
+
+
+def test_a_mapping_made_by_hand_is_offered_when_the_shape_returns_and_can_be_forgotten():
+    answered = drop(open_data(), "orders.csv", ORDERS)
+    [radio] = [one for one in answered.radio if "day\\-month" in one.label]
+    radio.set_value(radio.options[0])
+    import_(answered.run())
+    again = drop(open_data(), "orders_may.csv", ORDERS.replace(b"#", b"#9"))
+    assert not again.radio
+    assert any("as you mapped it before" in one.label.replace("\\", "") for one in again.expander)
+    [forget] = [one for one in again.button if one.label == "Forget this mapping"]
+    forget.click().run()
+    assert [one for one in again.radio if "day\\-month" in one.label]

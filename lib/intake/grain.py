@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from lib.intake.recognise import BY_NAMES
+from lib.intake.recognise import BY_HAND, BY_NAMES
 from lib.model.figures import count
 from lib.model.mapping import ROW, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
@@ -37,7 +37,8 @@ def settle(draft: Draft, staged: str, sheet: Sheet, mapping: SheetMapping) -> Gr
     """Look at the amounts of orders in a sheet that is known by its columns' names alone."""
     outputs = mapping.outputs
     at = next((i for i, one in enumerate(outputs) if one.kind == "orders"), None)
-    if at is None or not mapping.recognised.endswith(BY_NAMES) or outputs[at].only:
+    general = any(words in mapping.recognised for words in (BY_NAMES, BY_HAND))
+    if at is None or not general or outputs[at].only:
         return Grained(outputs)
     found = Grained((outputs[at],))
     for name in MONEY:

@@ -10,17 +10,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from lib.intake.categories import fold, note_statuses
 from lib.intake.check import reject_late
 from lib.intake.coverage import coverage
 from lib.intake.derive import complete, derive, name_touchpoints
 from lib.intake.join import join
+from lib.intake.learned import remember_all
 from lib.intake.mapping_file import from_toml, to_toml
 from lib.intake.overlap import settle
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.intake.report import report
+from lib.intake.steps import steps
 from lib.intake.taking import Progress, Refused, Session, must_have_something, quiet, take_all
-from lib.model.errors import IntakeError
+from lib.model.errors import IntakeError, StoreError
 from lib.model.manifest import LAYOUT, Manifest
 from lib.model.mapping import Mapping
 from lib.model.naming import after
@@ -110,7 +113,11 @@ def import_sheets(
         told = _understand(session, name, refused)
         manifest = _manifest(session, name, told, created_by, sample)
         session.step("publishing", 0.7)
+        before = None if sample else _mapping_of(name)
         published = publish(draft, manifest)
+        if not sample:
+            taken = [account.sheet.name for account in session.accounts if account.accepted]
+            remember_all([sheet for sheet in sheets if sheet.name in taken], mapping, before)
         progress("done", 1.0)
         return published
 
@@ -148,6 +155,15 @@ def name_anew(
         return published
 
 
+def _mapping_of(name: str) -> Mapping | None:
+    """The mapping with which the dataset was imported last."""
+    try:
+        kept = catalog.current(name).mapping
+    except StoreError:
+        return None  # there is none yet, or it is damaged and this import mends it
+    return from_toml(kept) if kept else None
+
+
 def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
     """What is added to a dataset is in its time zone and currency, joined as strictly and named alike."""
     if served is None:
@@ -160,6 +176,11 @@ def _same_terms(mapping: Mapping, served: Manifest | None) -> Mapping:
         strictness=before.strictness,
         links=before.links | mapping.links,
         nobody=tuple(dict.fromkeys((*before.nobody, *mapping.nobody))),
+        categories={
+            column: before.categories.get(column, {}) | mapping.categories.get(column, {})
+            for column in {**before.categories, **mapping.categories}
+        },
+        rates=before.rates | mapping.rates,
         touchpoints=before.touchpoints | mapping.touchpoints,
         rules=after(mapping.rules, before.rules),
     )
@@ -195,6 +216,8 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     for account in session.accounts:
         reject_late(draft, account)
     _must_still_have(session, refused)
+    folded = fold(draft, session.mapping)
+    note_statuses(draft, session.accounts)
     session.step("joining customers", 0.55)
     joined = join(draft, session.mapping)
     session.step("finding touchpoints", 0.6)
@@ -206,10 +229,13 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
     names |= derive(draft, has_orders, naming)
     touched = coverage(draft, naming, names)
     told = report(draft, name, session.mapping.time_zone, session.accounts, refused, joined, touched)
+    told["categories"] = list(folded.merged)
+    told["warnings"] += folded.said
     if not has_orders and told["tables"]["orders"]:
         told["warnings"].append(
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
         )
+    told["next"] = steps(told)
     return told
 
 

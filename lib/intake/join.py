@@ -10,9 +10,9 @@ import pandas as pd
 from lib.intake.graph import Link, Resolved, follow
 from lib.model.identity import MANY_ORDERS, MANY_SHARE, RULES, STRICTNESS, Strictness, precedence, rules_on
 from lib.model.mapping import Mapping
-from lib.model.metrics import NOT_COUNTED
 from lib.model.naming import page
 from lib.model.stages import ORDER_PLACED, plain, touchpoint_of
+from lib.model.statuses import NOT_COUNTED
 from lib.store.draft import Draft
 
 SQL = Path(__file__).with_name("sql")

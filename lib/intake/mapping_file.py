@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tomli_w
 
+from lib.intake import mapping_values
 from lib.model.errors import IntakeError
 from lib.model.identity import RULES, STRICTNESS, Strictness
 from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take, Unnest
@@ -23,7 +24,18 @@ from lib.model.stages import plain
 from lib.model.tables import LOOKUPS, TABLES
 from lib.store.convert import is_name, table_of
 
-TOP = ("time_zone", "currency", "strictness", "nobody", "links", "touchpoints", "touchpoint_rules", "sheets")
+TOP = (
+    "time_zone",
+    "currency",
+    "rates",
+    "strictness",
+    "nobody",
+    "links",
+    "categories",
+    "touchpoints",
+    "touchpoint_rules",
+    "sheets",
+)
 SHEET = (
     "recognised",
     "kind",
@@ -54,6 +66,7 @@ def to_toml(mapping: Mapping) -> str:
             "strictness": mapping.strictness,
             **({"nobody": list(mapping.nobody)} if mapping.nobody else {}),
             **({"links": dict(mapping.links)} if mapping.links else {}),
+            **mapping_values.to_tables(mapping),
             "touchpoints": {
                 name: {"touchpoint": touchpoint, **({"stage": stage} if stage else {})}
                 for name, (touchpoint, stage) in sorted(mapping.touchpoints.items())
@@ -91,6 +104,8 @@ def from_toml(text: str, file: str = "mapping.toml") -> Mapping:
         strictness=_strictness(found.get("strictness", "default")),
         links={name: _switch(name, on) for name, on in _table(found, "links").items()},
         nobody=tuple(_text(one, "nobody") for one in _list(found, "nobody")),
+        categories=mapping_values.categories(_table(found, "categories")),
+        rates=mapping_values.rates(_table(found, "rates")),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from lib.intake.learned import recall
 from lib.intake.mapping_file import sheet_for, with_formats
 from lib.intake.recognise import recognise
 from lib.intake.recognisers.generic import as_kind
@@ -15,7 +16,8 @@ from lib.model.sheets import Sheet
 def propose(sheets: Sequence[Sheet], kind: str | None = None, given: Mapping | None = None) -> Mapping:
     """How every sheet would be read; `kind` makes all of them that canonical table.
 
-    What `given` says of a sheet (by name or pattern) stands over what is recognised. Formats that are not
+    What `given` says of a sheet (by name or pattern) stands over what was remembered of its shape, and that
+    over what is recognised. Formats that are not
     given stay empty: they are decided over the whole column while the file is taken in.
     """
     mapping = given or Mapping()
@@ -27,7 +29,7 @@ def propose(sheets: Sequence[Sheet], kind: str | None = None, given: Mapping | N
 
 def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> SheetMapping:
     if given is None:
-        return as_kind(sheet, kind) if kind else recognise(sheet)
+        return as_kind(sheet, kind) if kind else recall(sheet) or recognise(sheet)
     if given.outputs or given.confidence:
         _check_columns(sheet, given)
         return with_formats(given)

@@ -49,6 +49,8 @@ RECOGNISERS = (
 
 #: How a sheet is called that is known by the names of its columns alone.
 BY_NAMES = "by column names"
+#: How a sheet is called that the analyst mapped column by column.
+BY_HAND = "by hand"
 
 #: How an amount of nothing is written, where only some rows have one.
 NOTHING = ("", "0", "0.0", "0.00", "0,00", "0.0000", "$0.00", "€0.00", "0,00 €")

@@ -155,6 +155,10 @@ class Mapping:
     links: dict[str, bool] = field(default_factory=dict)
     #: Ids that are no customer, such as the pseudonym of the shop's own address.
     nobody: tuple[str, ...] = ()
+    #: Spellings that the analyst made one: column -> what is written -> what it becomes.
+    categories: dict[str, dict[str, str]] = field(default_factory=dict)
+    #: (month as 2026-03, or "" for all; currency) -> what one unit is worth in the currency of the dataset.
+    rates: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def naming(self) -> Naming:

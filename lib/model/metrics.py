@@ -102,28 +102,6 @@ _ALL = (
 
 #: Every KPI by its id, in the order in which they are shown.
 METRICS: dict[str, Metric] = {metric.id: metric for metric in _ALL}
-#: Status words of an order that keep it out of every count (compared in lower case).
-NOT_COUNTED: frozenset[str] = frozenset(
-    {
-        "canceled",
-        "cancelled",
-        "unavailable",
-        "voided",
-        "void",
-        "test",
-        "failed",
-        "draft",
-        "abandoned",
-        "expired",
-        "trash",
-        "pending payment",
-        "checkout-draft",
-        "wc-cancelled",
-        "wc-failed",
-        "wc-pending",
-        "wc-checkout-draft",
-    }  # fmt: skip
-)
 #: Fewer answers than this and no number is shown at all.
 TOO_FEW = 10
 #: From this many on a number is shown without reserve.

@@ -11,12 +11,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lib.model.errors import IntakeError
-from lib.model.stages import SYNONYMS, plain, stage_of, touchpoint_of
+from lib.model.stages import PAGES, plain, stage_of, touchpoint_of
 
 #: What a case is called where rules look at its topic: `ticket: late delivery`.
 TICKET = "ticket: "
 #: What a pattern may not hold, as it comes from regular expressions; names do hold brackets and bars.
 _FOREIGN = re.compile(r"^\^|\$$|\\")
+
+#: A language, with or without a country, in front of a path.
+_LANGUAGE = re.compile(
+    r"^/(?:cs|da|de|el|en|es|et|fi|fr|hr|hu|it|ja|ko|lt|lv|nb|nl|no|pl|pt|ro|sk|sl|sv|zh)"
+    r"(?:[-_][a-z]{2})?(?=/|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +161,15 @@ def path(said: str) -> str | None:
 def page(said: str) -> str:
     """The part of a page's address that says what kind of page it is; other names as they are.
 
-    >>> page("/Product/123?ref=mail"), page("https://shop.example/cart/"), page("add_to_cart")
-    ('/product', '/cart', 'add_to_cart')
+    >>> page("/Product/123?ref=mail"), page("https://shop.example/de/cart/"), page("/x"), page("go_on")
+    ('/product', '/cart', '/x', 'go_on')
     """
     whole = path(said)
     if whole is None:
         return said
-    first = "/" + whole.split("/")[1] if whole != "/" else "/"
-    return whole if whole in SYNONYMS else first if first in SYNONYMS else whole
+    inside = _LANGUAGE.sub("", whole) or "/"
+    first = "/" + inside.split("/")[1]
+    return inside if inside in PAGES else first if first in PAGES else whole
 
 
 def after(first: Iterable[TouchpointRule], second: Iterable[TouchpointRule]) -> tuple[TouchpointRule, ...]:

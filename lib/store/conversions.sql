@@ -254,3 +254,7 @@ CREATE OR REPLACE MACRO lasting(cell, unit) AS
 CREATE OR REPLACE MACRO to_flag(cell) AS
     CASE WHEN is_one_of(lower(trim(cell)), ['yes', 'y', 'true', 't', '1', 'ja', 'on', 'subscribed']) THEN true
          WHEN is_one_of(lower(trim(cell)), ['no', 'n', 'false', 'f', '0', 'nein', 'off', 'unsubscribed', 'not_subscribed', 'never_subscribed']) THEN false END;
+
+-- A status as it is compared: lower case, without accents, words apart, without the 'wc-' of WooCommerce.
+CREATE OR REPLACE MACRO plain_status(status) AS
+    regexp_replace(trim(regexp_replace(lower(strip_accents(status)), '[\s_-]+', ' ', 'g')), '^wc ', '');

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import duckdb
 
-from lib.model.metrics import NOT_COUNTED
 from lib.model.stages import CART, CHECKOUT, ORDER_PLACED, PASSIVE
+from lib.model.statuses import NOT_COUNTED
 from lib.model.tables import TABLES
 from lib.store.store import read
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from lib.intake import learned
 from lib.intake.importing import import_sheets, name_anew
 from lib.intake.taking import Refused
 from lib.model.errors import ThroughlineError
@@ -79,6 +80,12 @@ def serve(name: str, version: int) -> None:
     """Serve another kept version of a dataset."""
     access.needs("analyst")
     catalog.serve(name, version)
+
+
+def forget(shape: str) -> None:
+    """Let go of the remembered mapping of a shape of files."""
+    access.needs("analyst")
+    learned.forget(shape)
 
 
 def remove(name: str) -> None:

@@ -6,9 +6,11 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from lib.intake import learned
 from lib.intake.asking import in_words, kinds
 from lib.intake.importing import survey
 from lib.intake.propose import propose
+from lib.intake.recognise import BY_HAND
 from lib.intake.recognisers.columns import matched
 from lib.intake.recognisers.generic import as_kind
 from lib.intake.taking import Refused
@@ -17,7 +19,7 @@ from lib.model import figures
 from lib.model.mapping import ROW, Mapping, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import LOOKUPS, TABLES
-from lib.ui import question_controls
+from lib.ui import changing, question_controls
 from lib.ui.upload import Drop
 from lib.ui.words import escaped
 
@@ -73,6 +75,7 @@ def _sheet(sheet: Sheet, found: SheetMapping, drop: str, key: str) -> SheetMappi
     details = st.expander(title, expanded=not found.outputs, icon=icon)
     with details:
         _why(found)
+        _forgettable(sheet, found, key)
         chosen = _kind(sheet, found, key)
     with questions:
         answers = question_controls.ask(sheet, chosen, drop, key)
@@ -119,6 +122,19 @@ def _why(found: SheetMapping) -> None:
     st.caption(escaped(f"{why[:1].upper()}{why[1:]}.{sure} {' '.join(found.notes)}"))
 
 
+def _forgettable(sheet: Sheet, found: SheetMapping, key: str) -> None:
+    """A button that lets go of a remembered mapping, where this is one."""
+    if found.recognised.endswith(learned.AS_BEFORE) and (shape := learned.shape(sheet)):
+        st.button(
+            "Forget this mapping",
+            icon=":material/history:",
+            key=f"{key}_forget",
+            on_click=changing.attempt,
+            args=(changing.forget, shape),
+            help="The file is recognised by itself again.",
+        )
+
+
 def _kind(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
     """The mapping for the kind that the analyst says the sheet is; the proposal where that is the same."""
     if likely := kinds(found.reason):
@@ -145,7 +161,7 @@ def by_hand(sheet: Sheet, kind: str) -> SheetMapping:
     if said.outputs:
         return said
     takes = tuple(Take(to, column) for to, column in matched(sheet, kind).items()) if kind in TABLES else ()
-    name = f"{kind.replace('_', ' ')} by hand"
+    name = f"{kind.replace('_', ' ')} {BY_HAND}"
     return replace(said, recognised=name, outputs=(Output(kind, takes),), confidence=1.0)
 
 

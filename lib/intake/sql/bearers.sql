@@ -16,7 +16,7 @@ WITH own AS (
 bought AS (
     SELECT customer_id AS id, count(*) AS orders
     FROM orders
-    WHERE cancelled_at IS NULL AND NOT list_contains($not_counted::VARCHAR[], lower(coalesce(status, '')))
+    WHERE cancelled_at IS NULL AND NOT list_contains($not_counted::VARCHAR[], plain_status(coalesce(status, '')))
     GROUP BY customer_id
     UNION ALL
     SELECT customer_id, count(DISTINCT coalesce(order_id, event_id))

@@ -14,7 +14,8 @@ facts AS (
         coalesce(r.refund, 0)::DECIMAL(18,2) AS refund,
         r.order_id IS NOT NULL AS returned,
         p.device, coalesce(p.country, c.country) AS country,
-        o.cancelled_at IS NULL AND NOT list_contains($not_counted::VARCHAR[], lower(coalesce(o.status, ''))) AS counted
+        o.cancelled_at IS NULL AND NOT list_contains($not_counted::VARCHAR[],
+            regexp_replace(trim(regexp_replace(lower(strip_accents(coalesce(o.status, ''))), '[\s_-]+', ' ', 'g')), '^wc ', '')) AS counted
     FROM draft.orders o
     LEFT JOIN refunds r ON r.order_id = o.order_id
     LEFT JOIN placed p ON p.order_id = o.order_id
