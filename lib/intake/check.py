@@ -70,11 +70,23 @@ def take_in(
     if not account.mapping.outputs or account.questions:
         refuse(draft, account, account.questions[0] if account.questions else account.mapping.reason)
         return account
-    reading = Reading(account.sheet.columns, _stem(account.sheet), zone, keys)
+    reading = Reading(account.sheet.columns, _stem(account.sheet), _zone(account, zone), keys)
     account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
     account.notes += observed.notes(draft, _table(account), account.sheet, account.mapping.outputs)
     _store(draft, account, reading)
     return account
+
+
+def _zone(account: Account, zone: str) -> str:
+    """The zone of times without an offset: that of the export, where it says one, or else of the drop."""
+    times = [plain(take.column or "") for take in clocks.naive(account.mapping.outputs)]
+    in_utc = bool(times) and all("utc" in name.split("_") for name in times)
+    own = account.mapping.time_zone or ("UTC" if in_utc else zone)
+    if own != zone:
+        account.notes.append(
+            f"its times without an offset were read as those of {own}, which is its own zone"
+        )
+    return own
 
 
 def look_through(
@@ -237,8 +249,21 @@ def _store(draft: Draft, account: Account, reading: Reading) -> None:
     draft.look_at(lost, "lost", row_no="row_no", why="why")
     for row in draft.query(SQL / "reasons.sql").itertuples():
         account.lose(str(row.why), int(row.n))
+    if len(whole) > 1:
+        _note_missed(draft, account, [(o, m) for o, m in whole if not o.per and o.kind == "feedback"])
     _reject(draft, account, lost, account.kind)
     draft.drop(lost, *(name for one in done for name in (one.converted.table, one.twins) if name))
+
+
+def _note_missed(draft: Draft, account: Account, whole: list[tuple[Output, Merged]]) -> None:
+    """Say which questions have answers that could not be taken, where the rows were for another question."""
+    for output, merged in whole:
+        score = output.take("score")
+        draft.look_at(merged.converted.table, "made", row_no="row_no", why="why")
+        for row in draft.query(SQL / "missed.sql").itertuples():
+            account.notes.append(
+                f"{row.n:,} answers to {(score.column if score else '')!r} are left out: {row.why}"
+            )
 
 
 def _answers(account: Account, output: Output) -> bool:
