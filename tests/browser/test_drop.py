@@ -37,7 +37,9 @@ def test_six_files_are_mapped_published_and_a_flow_is_on_screen(cold_server, rea
     page.locator("input[type=file]").first.set_input_files(files)
     page.get_by_text("What was recognised").wait_for()
     for name in SIX:
-        expect(page.get_by_text(re.compile(rf"{name}\S* ?: .* by column names"))).to_be_visible()
+        known = page.get_by_text(re.compile(rf"{name}\S* ?: .* by column names"))
+        # every cell of every file is looked at before questions are asked
+        expect(known).to_be_visible(timeout=IMPORTING)
     visit.settle()
     page.get_by_role("button", name="Import", exact=True).click()
     page.get_by_text("Version 1 of shop is published and served").wait_for(timeout=IMPORTING)
