@@ -59,23 +59,13 @@ def take_in(
     draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
 ) -> Account:
     """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
-    sheet = without_people(draft, sheet)
-    account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
-    account.staged = staged = load(draft, sheet)
-    account.read = staged.read
-    for reason, rows in staged.lost:
-        account.lose(reason, rows)
-    _reconcile(sheet, staged)
-    mapping = _guard(draft, account)
+    account = _load(draft, sheet, mapping, file_no)
+    mapping = account.mapping
     if not mapping.outputs or mapping.questions:
         account.questions += mapping.questions
         refuse(draft, account, mapping.questions[0] if mapping.questions else mapping.reason)
         return account
-    _set_aside(draft, account)
-    account.mapping = _settle(draft, account)
-    reading = Reading(sheet.columns, _stem(sheet), zone, keys)
-    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
-    account.currency = _currency(draft, account)
+    reading = _understand(draft, account, zone, keys)
     if account.questions:
         refuse(draft, account, account.questions[0])
         return account
@@ -83,8 +73,41 @@ def take_in(
     return account
 
 
-def _guard(draft: Draft, account: Account) -> SheetMapping:
-    """See to it that nothing of people is stored as it is; the mapping that holds to that."""
+def look(draft: Draft, sheet: Sheet, mapping: SheetMapping, keys: tuple[bytes, bytes]) -> Account:
+    """What `take_in` would ask of a sheet and note of it; no row is stored."""
+    account = _load(draft, sheet, mapping, 1)
+    if account.mapping.outputs and not account.mapping.questions:
+        _understand(draft, account, "UTC", keys)
+    else:
+        account.questions += account.mapping.questions
+    return account
+
+
+def _load(draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int) -> Account:
+    """The sheet as a table of the draft, with the mapping that keeps people's names out."""
+    sheet = without_people(draft, sheet)
+    account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
+    account.staged = staged = load(draft, sheet)
+    account.read = staged.read
+    for reason, rows in staged.lost:
+        account.lose(reason, rows)
+    _reconcile(sheet, staged)
+    _guard(draft, account)
+    return account
+
+
+def _understand(draft: Draft, account: Account, zone: str, keys: tuple[bytes, bytes]) -> Reading:
+    """Settle what only the whole columns say, and what is asked of them."""
+    _set_aside(draft, account)
+    account.mapping = _settle(draft, account)
+    reading = Reading(account.sheet.columns, _stem(account.sheet), zone, keys)
+    account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
+    account.currency = _currency(draft, account)
+    return reading
+
+
+def _guard(draft: Draft, account: Account) -> None:
+    """See to it that nothing of people is stored as it is."""
     staged = account.staged
     if staged is None:
         raise AssertionError("the sheet is loaded first")
@@ -93,7 +116,6 @@ def _guard(draft: Draft, account: Account) -> SheetMapping:
     account.notes += guarded.notes
     if staged.lost and account.secret:
         withhold(draft, account.sheet)
-    return guarded.mapping
 
 
 def refuse(draft: Draft, account: Account, reason: str) -> None:
