@@ -13,8 +13,9 @@ from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.model.errors import AccessError, StoreError
 from lib.model.mapping import Output, SheetMapping, Take
+from lib.model.naming import Naming, TouchpointRule
 from lib.store import catalog
-from lib.ui import access, accounts, changing, proposal, stage_editor, upload
+from lib.ui import access, accounts, changing, proposal, rule_editor, stage_editor, upload
 from lib.ui.jobs import Jobs
 from tests.journeys import journeys
 from tests.test_pages import ROOT, SHELL, texts
@@ -183,13 +184,43 @@ def test_a_question_is_answered_by_correcting_what_it_is_about():
 
 def test_event_names_without_a_stage_come_first_and_can_get_one(tmp_path):
     sheet = sheet_of(EVENTS, tmp_path)
-    names = stage_editor.seen([sheet], propose([sheet]).sheets)
-    assert names == {"home", "spin wheel"}
-    rows = stage_editor.table(names, {})
+    names = rule_editor.said([sheet], propose([sheet]).sheets)
+    assert names == {"home": 2, "spin_wheel": 1}
+    rows = stage_editor.table(map(stage_editor.shown, names), Naming())
     assert rows["name"].tolist() == ["spin wheel", "home"]
     rows.loc[0, ["touchpoint", "stage"]] = ["lucky wheel", "consideration"]
     given = {"old name": ("home", "consideration")}
-    assert stage_editor.corrected(rows, given) == {**given, "spin wheel": ("lucky wheel", "consideration")}
+    assert stage_editor.corrected(rows, Naming(given)) == {
+        **given,
+        "spin wheel": ("lucky wheel", "consideration"),
+    }
+
+
+def test_what_a_rule_catches_is_counted_in_the_files_and_in_the_dataset():
+    naming = Naming(rules=[TouchpointRule("/help/*", "help page"), TouchpointRule("ticket: late*", "late")])
+    first = {"/help/a": 2, "/help/b": 1, "/x": 3, "ticket: Late parcel": 1}
+    rows = rule_editor.caught(naming, {"In the first rows": first, "In shop": {"/help/a": 1000}})
+    assert rows[["Rule", "Stage", "In the first rows", "In shop", "Catches"]].to_numpy().tolist() == [
+        ["/help/*", "retention", "3 events, 2 names", "1,000 events, 1 name", "/help/a, /help/b"],
+        ["ticket: late*", None, "1 event, 1 name", "none", "ticket: Late parcel"],
+    ]
+    assert rule_editor.covered(naming, "Here", first) == "Here: 50.0% of 6 events have a stage"
+
+
+def test_a_rule_that_cannot_be_used_is_left_out_and_says_why():
+    def script():
+        import pandas as pd
+        import streamlit as st
+
+        from lib.ui import rule_editor
+
+        rows = [("*", "x", None), ("spin*", "wheel", "purchase"), (None, None, None)]
+        found = rule_editor.usable(pd.DataFrame(rows, columns=["match", "touchpoint", "stage"]))
+        st.text(str([rule.match for rule in found]))
+
+    at = AppTest.from_function(script).run()
+    assert texts(at.text) == ["['spin*']"]
+    assert any("would match every name" in text for text in texts(at.warning))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
@@ -236,3 +267,35 @@ def test_old_jobs_are_forgotten():
         ids.append(job.id)
     assert jobs.get(ids[0]) is None
     assert jobs.get(ids[-1]).result == 1
+
+
+DATES = b"customer_id,timestamp,event\nann,03/04/2026,home\nbob,05/04/2026,cart\n"
+
+
+def test_a_question_is_answered_by_a_choice_and_the_rows_come_in_as_chosen():
+    at = drop(open_data(), "e.csv", DATES)
+    assert not at.exception
+    assert any("set aside until it is decided above what is asked: e.csv" in one for one in texts(at.caption))
+    [asked] = [radio for radio in at.radio if radio.label == "Your answer"]
+    day_first = "03/04/2026 is 3 April 2026; 05/04/2026 is 5 April 2026"
+    assert asked.options[0].replace("\\", "") == day_first
+    at = asked.set_value(0).run()
+    assert not any("set aside until" in one for one in texts(at.caption))
+    at = import_(at)
+    assert catalog.current("shop").period == ("2026-04-03", "2026-04-05")
+
+
+def test_a_remembered_mapping_is_offered_and_can_be_forgotten():
+    at = drop(open_data(), "e.csv", DATES)
+    at = import_(next(r for r in at.radio if r.label == "Your answer").set_value(1).run())
+    at = drop(open_data(), "later.csv", DATES.replace(b"05/04", b"06/04"))
+    assert any("as you mapped it before" in expander.label for expander in at.expander)
+    assert not [radio for radio in at.radio if radio.label == "Your answer"]
+    next(button for button in at.button if button.label == "Forget this mapping").click().run()
+    assert not any("as you mapped it before" in expander.label for expander in at.expander)
+
+
+def test_the_strictness_that_is_chosen_holds_for_the_import():
+    at = drop(open_data(), "e.csv", EVENTS)
+    at = import_(at.selectbox(key="importing_strictness").set_value("strict").run())
+    assert catalog.current("shop").report["identity"]["strictness"] == "strict"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from lib.intake import learned
 from lib.intake.importing import import_sheets
 from lib.intake.taking import Refused
 from lib.model.errors import ThroughlineError
@@ -85,3 +86,9 @@ def restore(name: str) -> None:
     catalog.restore(name)
     st.session_state.pop(_REMOVED, None)
     controls.open_next(name)
+
+
+def forget_mapping(shape: str) -> None:
+    """Let go of a mapping that was remembered for files of this shape."""
+    access.needs("analyst")
+    learned.forget(shape)

@@ -1,5 +1,6 @@
 """From a drop to a published version: terms, corrections, the import itself with progress, its outcome."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from zoneinfo import available_timezones
 
@@ -7,8 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from lib.intake.mapping_file import from_toml, to_toml
+from lib.model.identity import STRICTNESS, Strictness
 from lib.model.manifest import Manifest
 from lib.model.mapping import Mapping
+from lib.model.sheets import Sheet
 from lib.store import catalog
 from lib.ui import changing, controls, jobs, page, proposal, stage_editor, upload
 from lib.ui.upload import Drop
@@ -22,7 +25,7 @@ _JOB = "importing_job"
 def desk(drop: Drop, named: pd.DataFrame | None) -> None:
     """Everything between the upload and the published version.
 
-    `named` lists the touchpoints of the open dataset (label, stage): those without a stage can get one.
+    `named` lists the touchpoints of the open dataset (label, stage, events): rules are tried on them.
     """
     st.subheader("What was recognised")
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -30,8 +33,11 @@ def desk(drop: Drop, named: pd.DataFrame | None) -> None:
         given = _given(name) or Mapping()
         terms = _terms(given)
     sheets, refused, reviewed = proposal.review(drop, given)
-    stages = stage_editor.edit(sheets, reviewed.sheets, given.touchpoints, _unknown(named), drop.id)
-    mapping = replace(terms, sheets=reviewed.sheets, touchpoints=stages)
+    naming = stage_editor.edit(sheets, reviewed.sheets, given.naming, _happening(named), drop.id)
+    mapping = replace(
+        terms, sheets=reviewed.sheets, touchpoints=dict(naming.words), rules=tuple(naming.rules)
+    )
+    _open(sheets, reviewed)
     with st.container(horizontal=True):
         if st.button("Import", type="primary", icon=":material/play_arrow:", disabled=not sheets):
             job = changing.begin_import(sheets, refused, mapping, name, append=append)
@@ -101,7 +107,7 @@ def _given(name: str) -> Mapping | None:
 
 
 def _terms(mapping: Mapping) -> Mapping:
-    """Time zone and currency of the dataset."""
+    """Time zone and currency of the dataset, and how much is joined on one customer."""
     zones = sorted(available_timezones())
     zone = st.selectbox(
         "Time zone of the business",
@@ -119,9 +125,35 @@ def _terms(mapping: Mapping) -> Mapping:
         width=120,
         help="One per dataset; what the files themselves say stands over it.",
     )
-    return Mapping(time_zone=zone, currency=str(currency))
+    return replace(mapping, time_zone=zone, currency=str(currency), strictness=_strictness(mapping))
 
 
-def _unknown(named: pd.DataFrame | None) -> list[str]:
-    """The touchpoints without a stage."""
-    return [] if named is None else named.loc[named["stage"].isna(), "label"].tolist()
+def _strictness(mapping: Mapping) -> Strictness:
+    """How much is joined on one customer."""
+    levels = list(STRICTNESS)
+    return st.selectbox(
+        "Join customers",
+        levels,
+        levels.index(mapping.strictness),
+        format_func=lambda level: level.capitalize(),
+        key="importing_strictness",
+        width=140,
+        help=". ".join(f"{level.capitalize()}: {said}" for level, said in STRICTNESS.items())
+        + ". The report shows what each would change.",
+    )
+
+
+def _happening(named: pd.DataFrame | None) -> tuple[str, dict[str, int]]:
+    """What the open dataset is called here, and its touchpoints with their events."""
+    if named is None:
+        return "", {}
+    counts = zip(named["label"], named["events"], strict=True)
+    return f"In {controls.chosen()}", {str(label): int(events) for label, events in counts}
+
+
+def _open(sheets: Sequence[Sheet], mapping: Mapping) -> None:
+    """Say before the import which files would be set aside."""
+    names = [s.name for s in sheets if proposal.undecided_about(s, mapping.sheets[s.name])]
+    if names:
+        what = "This file is" if len(names) == 1 else "These files are"
+        st.caption(f"{what} set aside until it is decided above what is asked: {escaped(', '.join(names))}.")

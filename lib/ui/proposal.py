@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.intake.importing import survey
+from lib.intake.learned import AS_BEFORE, shape
 from lib.intake.propose import propose
 from lib.intake.recognisers.generic import as_kind
 from lib.intake.taking import Refused
@@ -14,10 +15,12 @@ from lib.model import figures
 from lib.model.mapping import ROW, Mapping, Output, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import LOOKUPS, TABLES
+from lib.ui import answering, changing
 from lib.ui.upload import Drop
 from lib.ui.words import escaped
 
 ASIDE = "(leave out)"
+LEFT_OUT = "left out"
 #: How a column may be read, where the app should not decide from the whole column.
 FORMATS = (
     *("iso", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%d.%m.%Y %H:%M"),
@@ -61,38 +64,70 @@ def review(drop: Drop, given: Mapping | None) -> tuple[list[Sheet], list[Refused
 
 
 def _sheet(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
-    undecided = not found.outputs or bool(found.questions)
+    undecided = undecided_about(sheet, found)
     icon = ":material/help:" if undecided else ":material/check_circle:"
     rows = f", {figures.count(sheet.rows)} rows" if sheet.rows >= 0 else ""
     with st.expander(f"{escaped(sheet.name)}: {escaped(found.recognised)}{rows}", undecided, icon=icon):
-        _why(found)
+        _why(sheet, found, key)
         chosen = _kind(sheet, found, key)
-        for question in chosen.questions:
-            st.warning(escaped(question), icon=":material/help:")
         if not chosen.outputs:
             return chosen
+        top = st.container()
         outputs = tuple(_edited(sheet, one, f"{key}_{place}") for place, one in enumerate(chosen.outputs))
         st.caption("The first rows as they will be understood")
         st.dataframe(understood(sheet, outputs[0]), hide_index=True)
-        return with_outputs(chosen, outputs)
+        with top:
+            return answering.ask(sheet, with_outputs(chosen, outputs), f"{key}_{chosen.kind}")
 
 
-def _why(found: SheetMapping) -> None:
+def undecided_about(sheet: Sheet, mapping: SheetMapping) -> bool:
+    """Whether the rows of a sheet would be set aside: not understood, or with an open question."""
+    if not mapping.outputs:
+        return mapping.recognised != LEFT_OUT
+    return bool(answering.asked(sheet, mapping))
+
+
+def _why(sheet: Sheet, found: SheetMapping, key: str) -> None:
+    """Why the sheet was recognised as it was, and the way back where an earlier mapping was taken."""
     sure = f" Confidence {figures.share(found.confidence, 0)}." if found.outputs else ""
-    st.caption(escaped(f"{found.reason}.{sure} {' '.join(found.notes)}"))
+    first = found.reason.partition("\n")[0].partition(": choose one with")[0]
+    st.caption(escaped(f"{first}.{sure}"))
+    for note in () if found.recognised.endswith(AS_BEFORE) else found.notes:
+        st.caption(escaped(note))
+    if found.recognised.endswith(AS_BEFORE):
+        st.button(
+            "Forget this mapping",
+            icon=":material/history:",
+            on_click=changing.attempt,
+            args=(changing.forget_mapping, shape(sheet)),
+            key=f"{key}_forget",
+            help="The sheet is then recognised afresh. What was imported stays as it is.",
+        )
 
 
 def _kind(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
     """The mapping for the kind that the analyst says the sheet is; the proposal where that is the same."""
-    kinds = [*TABLES, *LOOKUPS, ASIDE]
     proposed = found.kind or ASIDE
-    kind = st.selectbox("One row is", kinds, kinds.index(proposed), format_func=_one_row, key=f"{key}_kind")
+    kind = _between(found.could_be, f"{key}_between") or _any_kind(proposed, f"{key}_kind")
     if kind == proposed:
         return found
     if kind == ASIDE:
-        return SheetMapping("left out", reason="left out by the analyst", confidence=1.0)
+        return SheetMapping(LEFT_OUT, reason="left out by the analyst", confidence=1.0)
     said = as_kind(sheet, kind) if kind in TABLES else SheetMapping(kind)
     return said if said.outputs else replace(said, recognised=kind, outputs=(Output(kind, ()),))
+
+
+def _between(kinds: Sequence[str], key: str) -> str | None:
+    """The answer where nothing decides between kinds; None where nothing is asked, or it is none of them."""
+    if not kinds:
+        return None
+    st.warning("Nothing in the file decides what one row is.", icon=":material/help:")
+    return st.radio("One row is most likely", kinds, index=None, format_func=_one_row, key=key)
+
+
+def _any_kind(proposed: str, key: str) -> str:
+    kinds = [*TABLES, *LOOKUPS, ASIDE]
+    return st.selectbox("One row is", kinds, kinds.index(proposed), format_func=_one_row, key=key)
 
 
 def _one_row(kind: str) -> str:

@@ -6,82 +6,88 @@ import pandas as pd
 import streamlit as st
 
 from lib.model.mapping import SheetMapping
+from lib.model.naming import TICKET, Naming, path
 from lib.model.sheets import Sheet
-from lib.model.stages import STAGES, plain, stage_of, touchpoint_of
+from lib.model.stages import STAGES, plain
+from lib.ui import rule_editor
+from lib.ui.words import escaped
 
 #: Event name made plain -> (touchpoint, stage).
-Named = dict[str, tuple[str, str | None]]
+Words = dict[str, tuple[str, str | None]]
 
 
 def edit(
     sheets: Sequence[Sheet],
     mappings: Mapping[str, SheetMapping],
-    given: Named,
-    unknown: Iterable[str],
+    given: Naming,
+    dataset: tuple[str, Mapping[str, int]],
     key: str,
-) -> Named:
-    """Draw the table of event names and take the corrections.
+) -> Naming:
+    """Draw rules and names with what they lead to, and take the corrections.
 
-    The names are those in the first rows of the files, those of `given`, and the `unknown` of the dataset
-    that is open; what has no stage yet comes first.
+    The names are those in the first rows of the files, those of `given`, and those of the open `dataset`
+    (its name, its touchpoints with their events); what has no stage yet comes first.
     """
-    names = {*seen(sheets, mappings), *given, *(plain(name) for name in unknown)}
-    if not names:
+    first = rule_editor.said(sheets, mappings)
+    places = {title: names for title, names in (("In the first rows", first), dataset) if names}
+    names = {shown(name) for found in places.values() for name in found if not name.startswith(TICKET)}
+    names |= set(given.words)
+    if not names and not given.rules and not first:
         return given
-    rows = table(names, given)
-    missing = int(rows["stage"].isna().sum())
+    missing = sum(given.name(name)[1] is None for name in names)
     title = f"Touchpoints and stages: {missing} without a stage" if missing else "Touchpoints and stages"
     with st.expander(title, icon=":material/signpost:"):
-        edited = st.data_editor(
-            rows,
-            hide_index=True,
-            placeholder="",
-            key=f"{key}_stages",
-            disabled=["name"],
-            column_config={
-                "name": "Name in the files",
-                "touchpoint": "Touchpoint",
-                "stage": st.column_config.SelectboxColumn("Stage", options=list(STAGES)),
-            },
-        )
-    return corrected(edited, given)
+        summary = st.container()
+        rules = rule_editor.edit(given.rules, key)
+        preview = st.container()
+        words = _words(names, Naming(given.words, rules), key)
+        naming = Naming(words, rules)
+        with preview:
+            rule_editor.preview(naming, places)
+        said = [rule_editor.covered(naming, *one) for one in places.items()]
+        summary.markdown(escaped(". ".join(said)) + "." if said else "")
+    return naming
 
 
-def seen(sheets: Sequence[Sheet], mappings: Mapping[str, SheetMapping]) -> set[str]:
-    """The event names in the first rows of every sheet that holds events."""
-    found: set[str] = set()
-    for sheet in sheets:
-        for output in mappings[sheet.name].outputs:
-            columns = {take.column for take in output.sources("touchpoint") if take.path is None}
-            if output.kind == "events":
-                places = [place for place, name in enumerate(sheet.columns) if name in columns]
-                found |= {plain(cell) for row in sheet.sample for place in places if (cell := row[place])}
-    return found
+def _words(names: Iterable[str], naming: Naming, key: str) -> Words:
+    st.markdown("**Single names**")
+    edited = st.data_editor(
+        table(names, naming),
+        hide_index=True,
+        placeholder="",
+        key=f"{key}_stages",
+        disabled=["name"],
+        column_config={
+            "name": "Name in the files",
+            "touchpoint": "Touchpoint",
+            "stage": st.column_config.SelectboxColumn("Stage", options=list(STAGES)),
+        },
+    )
+    return corrected(edited, naming)
 
 
-def table(names: Iterable[str], given: Named) -> pd.DataFrame:
+def shown(name: str) -> str:
+    """A name as the table lists it: the path of an address, any other name made plain.
+
+    >>> shown("/Product/12?ref=mail"), shown("Add_To_Cart")
+    ('/product/12', 'add to cart')
+    """
+    return plain(path(name) or name)
+
+
+def table(names: Iterable[str], naming: Naming) -> pd.DataFrame:
     """One row per name with its touchpoint and stage, those without a stage first."""
-    said = {name: given.get(name, shipped(name)) for name in names}
+    said = {name: naming.name(name) for name in names}
     order = sorted(said, key=lambda name: (said[name][1] is not None, name))
     rows = [(name, *said[name]) for name in order]
     return pd.DataFrame(rows, columns=["name", "touchpoint", "stage"], dtype=object)
 
 
-def shipped(name: str) -> tuple[str, str | None]:
-    """What the dictionary says of a name.
-
-    >>> shipped("add to cart"), shipped("spin the wheel")
-    (('cart', 'purchase'), ('spin the wheel', None))
-    """
-    touchpoint = touchpoint_of(name)
-    return touchpoint, stage_of(touchpoint)
-
-
-def corrected(rows: pd.DataFrame, given: Named) -> Named:
-    """What the analyst says otherwise than the dictionary; what was said before stays."""
-    kept = dict(given)
+def corrected(rows: pd.DataFrame, naming: Naming) -> Words:
+    """What the analyst says otherwise than rules and dictionary; what was said before stays."""
+    kept = dict(naming.words)
     for name, touchpoint, stage in rows.itertuples(index=False):
         said = (touchpoint or name, stage if isinstance(stage, str) else None)
-        if said != given.get(name, shipped(name)):
+        if said != naming.name(name):
             kept[name] = said
     return kept
