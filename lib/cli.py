@@ -241,7 +241,9 @@ def _report_words(report: dict[str, Any]) -> str:
         lines += [f"    rejected {one['rows']:,}: {one['reason']}" for one in file["rejected_by"]]
         lines += [f"    {note}" for note in file["notes"]]
     lines += [*words(report["identity"]), *touchpoints(report["touchpoints"])]
-    return "\n".join(lines + [f"  {warning}" for warning in report["warnings"]])
+    lines += [f"  {warning}" for warning in report["warnings"]]
+    todo = [f"  {place}. {one['do']}: {one['why']}" for place, one in enumerate(report["next"], start=1)]
+    return "\n".join([*lines, "next:", *todo] if todo else lines)
 
 
 def _datasets(given: argparse.Namespace) -> None:

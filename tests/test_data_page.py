@@ -15,7 +15,7 @@ from lib.model.errors import AccessError, StoreError
 from lib.model.mapping import Output, SheetMapping, Take
 from lib.model.naming import Naming, TouchpointRule
 from lib.store import catalog
-from lib.ui import access, accounts, changing, proposal, rule_editor, stage_editor, upload
+from lib.ui import access, accounts, changing, joined, proposal, rule_editor, stage_editor, upload
 from lib.ui.jobs import Jobs
 from tests.journeys import journeys
 from tests.test_pages import ROOT, SHELL, texts
@@ -299,3 +299,23 @@ def test_the_strictness_that_is_chosen_holds_for_the_import():
     at = drop(open_data(), "e.csv", EVENTS)
     at = import_(at.selectbox(key="importing_strictness").set_value("strict").run())
     assert catalog.current("shop").report["identity"]["strictness"] == "strict"
+
+
+def test_the_report_says_what_came_in_what_joined_and_what_to_do_next():
+    at = drop(open_data(), "events.csv", EVENTS)
+    at.file_uploader[0].upload(
+        "orders.csv", b"order_id,customer_id,created_at,total\n1,ann,2026-01-06,9.50", "text/csv"
+    )
+    at = import_(at.run())
+    said = texts(at.markdown)
+    assert any(one.startswith("1. **Look at the rejected rows of events.csv") for one in said)
+    parts = ["What to do next", "What came in", "What was set aside, and why", "What joined with what"]
+    assert [one for part in parts for one in said if one == f"**{part}**"] == [
+        f"**{part}**" for part in parts
+    ]
+    files = accounts.files(catalog.current("shop").report)
+    assert files["Why"].str.contains("columns, named as in").all()
+    joins = joined.files(catalog.current("shop").report["identity"]).set_index("File")
+    # ann is in both files, bob's only row has no date
+    assert joins.loc["events.csv", "Known from other files"] == "100.0%"
+    assert "Report as JSON" in [button.label for button in at.get("download_button")]

@@ -20,6 +20,7 @@ from lib.intake.overlap import settle
 from lib.intake.propose import propose
 from lib.intake.read import read
 from lib.intake.report import report
+from lib.intake.steps import steps
 from lib.intake.taking import Progress, Refused, Session, must_have_something, quiet, take_all
 from lib.model.errors import IntakeError, StoreError
 from lib.model.manifest import LAYOUT, Manifest
@@ -191,6 +192,7 @@ def _understand(session: Session, name: str, refused: Sequence[Refused]) -> dict
         told["warnings"].append(
             "no file brought orders: purchases in the events were taken for them, revenue is their value"
         )
+    told["next"] = steps(told)
     return told
 
 

@@ -6,29 +6,65 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from lib.export.text import json_text
 from lib.model import figures
 from lib.model.manifest import Manifest
+from lib.ui import joined, page
 from lib.ui.words import day, escaped
 
 Report = Mapping[str, Any]
+_BY = "recognised by "
 
 
 def show(manifest: Manifest) -> None:
-    """The report of one version: totals, one line per file, what was rejected and why, what to know."""
+    """The report of one version: what came in, what to do next, what was set aside, what joined."""
     report = manifest.report
     if not report:
         st.caption("There is no report of this version.")
         return
     _totals(manifest)
-    for warning in report["warnings"]:
-        st.warning(escaped(str(warning)), icon=":material/priority_high:")
+    _steps(report)
+    st.markdown("**What came in**")
     st.dataframe(files(report), hide_index=True, column_config=_FILES)
     reasons = rejections(report)
     if len(reasons):
-        st.markdown("**Rejected rows by reason**")
+        st.markdown("**What was set aside, and why**")
         st.dataframe(reasons, hide_index=True, column_config=_REASONS)
+    joined.show(report["identity"])
+    joined.show_touchpoints(report.get("touchpoints", {}))
+    _warnings(report)
     with st.expander("Notes and columns of each file", icon=":material/description:"):
         _notes(report)
+    st.download_button(
+        "Report as JSON",
+        json_text(report),
+        f"{manifest.name}_report.json",
+        "application/json",
+        icon=":material/data_object:",
+        on_click="ignore",
+    )
+
+
+def _steps(report: Report) -> None:
+    """What to do next, in order; the last step leads to the pictures."""
+    if not (found := report.get("next")):
+        return
+    st.markdown("**What to do next**")
+    lines = [
+        f"{place}. **{escaped(str(one['do']))}**: {escaped(str(one['why']))}."
+        for place, one in enumerate(found, start=1)
+    ]
+    st.markdown("\n".join(lines))
+    for stem in dict.fromkeys(one["page"] for one in found if one["page"] not in ("", "data")):
+        page.link(stem, f"Open {stem}")
+
+
+def _warnings(report: Report) -> None:
+    """What should be known before a number is believed."""
+    if not report["warnings"]:
+        return
+    st.markdown("**What to know**")
+    st.markdown("\n".join(f"- {escaped(str(one)).replace(chr(10), ' ')}" for one in report["warnings"]))
 
 
 def files(report: Report) -> pd.DataFrame:
@@ -40,16 +76,23 @@ def files(report: Report) -> pd.DataFrame:
                 "Recognised as": one["recognised"],
                 "Table": one["kind"] or "",
                 **_counts(one),
+                "Why": _why(one),
             }
             for one in report["files"]
         ]
     )
 
 
+def _why(file: Mapping[str, Any]) -> str:
+    """Why a file was recognised as it was, in the words of the report."""
+    said = [note.removeprefix(_BY) for note in file["notes"] if note.startswith(_BY)]
+    return said[0].partition("\n")[0] if said else ""
+
+
 def rejections(report: Report) -> pd.DataFrame:
     """One row per file and reason, the most rows first."""
     rows = [
-        {"File": file["name"], "Reason": why["reason"], "Rows": why["rows"]}
+        {"File": file["name"], "Reason": str(why["reason"]).partition("\n")[0], "Rows": why["rows"]}
         for file in report["files"]
         for why in file["rejected_by"]
     ]
@@ -76,6 +119,8 @@ def _totals(manifest: Manifest) -> None:
         st.metric("Orders", figures.count(manifest.tables.get("orders", 0)), border=True, width=160)
         st.metric("Rows accepted", _share(accepted, read), border=True, width=160, help="Of all rows read.")
         matched = report["identity"]["matched_share"]
+        covered = report.get("touchpoints", {}).get("coverage")
+        st.metric("With a stage", figures.share(covered), border=True, width=160, help="Of all events.")
         st.metric(
             "Matched",
             figures.share(matched),
