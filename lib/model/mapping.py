@@ -124,6 +124,8 @@ class SheetMapping:
     keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
+    #: The kinds between which nothing decides.
+    could_be: tuple[str, ...] = ()
     #: The currency of its amounts, where the export says it outside of its rows.
     currency: str = ""
     #: Rows that are rejected with their reason before anything else is done.

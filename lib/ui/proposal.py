@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.intake import learned
-from lib.intake.asking import in_words, kinds
+from lib.intake.asking import in_words
 from lib.intake.importing import survey
 from lib.intake.propose import propose
 from lib.intake.recognise import BY_HAND
@@ -137,7 +137,7 @@ def _forgettable(sheet: Sheet, found: SheetMapping, key: str) -> None:
 
 def _kind(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
     """The mapping for the kind that the analyst says the sheet is; the proposal where that is the same."""
-    if likely := kinds(found.reason):
+    if likely := found.could_be:
         picked = st.radio(
             "One row is", [*likely, OTHER], index=None, format_func=_one_row, key=f"{key}_likely"
         )

@@ -99,7 +99,11 @@ def _sentence(said: str) -> str:
 def _concerns(asked: Question, found: SheetMapping) -> bool:
     """Whether the column that is asked about is still read without a format."""
     takes = [take for output in found.outputs for take in output.takes]
-    return not asked.column or any(take.column == asked.column and not take.format for take in takes)
+    return (
+        asked.only
+        or not asked.column
+        or any(take.column == asked.column and not take.format for take in takes)
+    )
 
 
 def still_open(sheets: Iterable[SheetMapping]) -> int:
