@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lib.intake.importing import import_files
+from lib.intake.mapping_file import from_toml
 from lib.model.errors import IntakeError
 from tests.shops import ask, one
 
@@ -81,11 +82,34 @@ def test_typeform_has_its_questions_as_headers(tmp_path):
     }
 
 
-def test_answers_in_words_are_said_to_be_left_out(tmp_path):
+def test_answers_in_words_are_steps_of_a_scale_and_the_report_says_which(tmp_path):
     file = taken(tmp_path, FORMS)
     assert file["recognised"] == "Microsoft Forms answers"
     assert one("SELECT count(*) FROM feedback WHERE metric = 'nps'") == 2
-    assert any("answered in words" in note for note in file["notes"])
+    rows = ask(
+        "SELECT score, scale_min, scale_max FROM feedback WHERE metric = 'csat' ORDER BY customer_id, score"
+    )
+    assert sorted(row["score"] for row in rows) == [3.0, 4.0]
+    assert (rows[0]["scale_min"], rows[0]["scale_max"]) == (1.0, 5.0)
+    assert any("'Neutral' is 3, 'Satisfied' is 4" in note for note in file["notes"])
+
+
+def test_words_that_are_more_than_five_steps_or_none_are_said_to_be_left_out(tmp_path):
+    file = taken(tmp_path, FORMS.replace("Neutral", "Somewhat satisfied"))
+    assert one("SELECT count(*) FROM feedback WHERE metric = 'csat'") == 0
+    assert any("no scale of five steps: left out" in note for note in file["notes"])
+
+
+def test_an_answer_that_is_off_its_scale_is_said_where_the_rest_of_its_row_is_taken(tmp_path):
+    text = TYPEFORM.replace("Anything else?", "How likely would you recommend us?").replace(
+        "I like the colour a lot", "10"
+    ).replace("The zip broke on day two", "11")  # fmt: skip
+    file = taken(tmp_path, text)
+    assert file["rows"]["accepted"] == 2
+    assert (
+        "1 answers to 'How likely would you recommend us?' are left out: score lies outside its scale"
+        in (file["notes"])
+    )
 
 
 def test_delighted_says_of_each_answer_what_was_asked(tmp_path):
@@ -104,3 +128,58 @@ def test_a_survey_without_scores_says_what_to_decide(tmp_path):
         taken(tmp_path, text)
     assert "no question with scores" in str(refused.value)
     assert 'score = "<column>"' in str(refused.value)
+
+
+LONG = """\
+Respondent ID,Collector ID,Start Date,End Date,Email Address,Custom Data 1,How likely would you recommend us?,,Which did you use?,,What else?
+,,,,,,Score,Group,Search,Cart,Open-Ended Response
+118,42,03/01/2026 10:00:00 AM,03/14/2026 10:05:00 AM,ann@example.com,c1,9,Promoter,Search,,I love it all very much
+119,42,03/02/2026 10:00:00 AM,03/15/2026 10:05:00 AM,bob@example.com,c2,2,Detractor,,Cart,It was late by a week
+"""  # noqa: E501
+
+
+def test_options_below_the_questions_are_header_and_the_address_links_to_the_shop_s_own_id(tmp_path):
+    file = taken(tmp_path, LONG)
+    assert file["rows"] == {"read": 2, "accepted": 2, "merged": 0, "rejected": 0}
+    rows = ask("SELECT customer_id, score, question, comment FROM feedback ORDER BY customer_id")
+    assert rows[0] == {
+        "customer_id": "c1", "score": 9.0, "question": "How likely would you recommend us?",
+        "comment": "I love it all very much",
+    }  # fmt: skip
+    links = ask("SELECT starts_with(anonymous_id, 'p_') AS hidden, customer_id FROM identities ORDER BY 2")
+    assert links == [{"hidden": True, "customer_id": "c1"}, {"hidden": True, "customer_id": "c2"}]
+
+
+PREVIEWED = """\
+StartDate,EndDate,Status,RecordedDate,ResponseId,ExternalReference,order_id,Q1
+Start Date,End Date,Response Type,Recorded Date,Response ID,External Data Reference,order_id,How likely are you to recommend us?
+"{""ImportId"":""startDate"",""timeZone"":""America/Denver""}","{""ImportId"":""endDate"",""timeZone"":""America/Denver""}","{""ImportId"":""status""}","{""ImportId"":""recordedDate"",""timeZone"":""America/Denver""}","{""ImportId"":""_recordId""}","{""ImportId"":""externalDataReference""}","{""ImportId"":""order_id""}","{""ImportId"":""QID1""}"
+2026-03-01 10:00:00,2026-03-01 10:05:00,IP Address,2026-03-01 10:05:01,R_1,c1,A1,10
+2026-03-01 11:00:00,2026-03-01 11:05:00,Survey Preview,2026-03-01 11:05:01,R_2,,,0
+"""  # noqa: E501
+
+
+def test_qualtrics_previews_are_no_answers_and_its_times_are_of_the_zone_in_its_header(tmp_path):
+    file = taken(tmp_path, PREVIEWED)
+    assert file["rows"] == {"read": 2, "accepted": 1, "merged": 0, "rejected": 1}
+    assert "preview" in file["rejected_by"][0]["reason"]
+    # Denver is seven hours behind UTC in winter
+    assert ask("SELECT given_at::VARCHAR AS at, order_id FROM feedback") == [
+        {"at": "2026-03-01 17:05:01", "order_id": "A1"}
+    ]
+    assert any("read as those of America/Denver, which is its own zone" in note for note in file["notes"])
+
+
+def test_columns_in_utc_are_not_moved_to_the_zone_of_the_drop(tmp_path):
+    path = tmp_path / "typeform.csv"
+    path.write_text(TYPEFORM, encoding="utf-8")
+    import_files([path], "shop", mapping=from_toml('time_zone = "Europe/Berlin"'))
+    assert one("SELECT min(given_at)::VARCHAR FROM feedback") == "2026-03-01 10:05:00"
+
+
+def test_the_zone_of_a_sheet_is_decided_by_the_mapping_and_kept_with_it(tmp_path):
+    path = tmp_path / "survey.csv"
+    path.write_text(PREVIEWED, encoding="utf-8")
+    manifest = import_files([path], "shop", mapping=from_toml('[sheets."survey.csv"]\ntime_zone = "UTC"'))
+    assert one("SELECT given_at::VARCHAR FROM feedback") == "2026-03-01 10:05:01"
+    assert from_toml(manifest.mapping).sheets["survey.csv"].time_zone == "UTC"

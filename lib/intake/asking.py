@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lib.intake.check import look_through
+from lib.intake.currencies import NO_RATES, Rates
 from lib.intake.mapping_file import with_formats
 from lib.intake.recognisers.shapes import PLATFORMS
 from lib.model.errors import IntakeError
@@ -47,13 +48,13 @@ class Question:
     only: bool = False
 
 
-def open_questions(sheet: Sheet, mapping: SheetMapping) -> tuple[Question, ...]:
+def open_questions(sheet: Sheet, mapping: SheetMapping, rates: Rates = NO_RATES) -> tuple[Question, ...]:
     """What only the whole columns of a sheet leave open; every cell is looked at, nothing is stored."""
     if not mapping.outputs:
         return ()
     with Draft() as draft:
         try:
-            found = look_through(draft, sheet, replace(mapping, questions=())).questions
+            found = look_through(draft, sheet, replace(mapping, questions=()), rates=rates).questions
         except IntakeError as error:
             found = [str(error)]
     return tuple(question(sheet, text) for text in dict.fromkeys(found))

@@ -13,10 +13,10 @@ def notes(draft: Draft, staged: str, outputs: Sequence[Output], reading: Reading
     """For each column of times: how many lie in an hour that the clocks skipped, or that came twice."""
     if reading.zone == "UTC":
         return []
-    return [said for take in _naive(outputs) for said in _of(draft, staged, take, reading)]
+    return [said for take in naive(outputs) for said in _of(draft, staged, take, reading)]
 
 
-def _naive(outputs: Sequence[Output]) -> list[Take]:
+def naive(outputs: Sequence[Output]) -> list[Take]:
     """Columns whose times may lack an offset, each once."""
     found: dict[str, Take] = {}
     for output in outputs:

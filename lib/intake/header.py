@@ -12,6 +12,8 @@ from lib.model.sheets import Aside
 #: The header is looked for among the first records; more lines of preamble are no table.
 _HEAD = 60
 _MOST_LABELS = 3
+#: Columns of ids and times under which a second header line has nothing.
+_KEYS = 4
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -210,6 +212,8 @@ def _is_label(cells: list[str], header: list[str], body: list[list[str]], width:
     if (len(body) < 2 and width < 3) or any(kind(cell) == "time" for cell in cells):
         return False
     agree, conflict = _compare(cells, body, width)
+    if not agree and _under_keys(cells, header, body):
+        return True
     if agree or not conflict:
         return False
     typed = sum(one in ("number", "time") for one in column_kinds(body[:200], width, 0.9))
@@ -219,6 +223,21 @@ def _is_label(cells: list[str], header: list[str], body: list[list[str]], width:
         cell[0] in "([" or kind(body[0][at] if at < len(body[0]) else "") == "number" for at, cell in words
     )
     return in_gaps or (conflict >= 2 and conflict * 2 > typed) or (units and len(words) < len(header))
+
+
+def _under_keys(cells: list[str], header: list[str], body: list[list[str]]) -> bool:
+    """Words alone, and nothing under the first names, whose columns hold ids and times in every row below.
+
+    So SurveyMonkey writes the options of its questions in a second line.
+    """
+    keys = next((at for at, cell in enumerate(cells) if cell.strip()), 0)
+    if keys < _KEYS or len(body) < 2 or not all(map(str.strip, header[:_KEYS])):
+        return False
+    words = all(kind(cell) in ("text", "missing") for cell in cells)
+    return words and all(
+        len(row) > keys and all(kind(cell) in ("number", "time", "code") for cell in row[:_KEYS])
+        for row in body[:200]
+    )
 
 
 def _names_row(block: list[Record], width: int) -> list[str]:

@@ -42,6 +42,7 @@ SHEET = (
     "kind",
     "reason",
     "currency",
+    "time_zone",
     "keep",
     "formats",
     "columns",
@@ -124,6 +125,8 @@ def _sheet_to(sheet: SheetMapping) -> dict[str, Any]:
         said["reason"] = sheet.reason
     if sheet.currency:
         said["currency"] = sheet.currency
+    if sheet.time_zone:
+        said["time_zone"] = sheet.time_zone
     if sheet.keep:
         said["keep"] = list(sheet.keep)
     if not sheet.outputs:
@@ -184,6 +187,7 @@ def _sheet_from(said: Any, where: str) -> SheetMapping:  # noqa: ANN401
         confidence=1.0 if outputs or aside else 0.0,
         reason=_text(said.get("reason", ""), f"{where}.reason"),
         currency=_text(said.get("currency", ""), f"{where}.currency"),
+        time_zone=_zone(said["time_zone"]) if "time_zone" in said else "",
         formats=formats,
         decided=_decided(said, where),
         keep=tuple(_text(one, f"{where}.keep") for one in _list(said, "keep")),

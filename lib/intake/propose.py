@@ -36,7 +36,8 @@ def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> She
     wanted = kind or given.given_kind
     found = as_kind(sheet, wanted) if wanted else recognise(sheet)
     asides = (*found.asides, *given.asides)
-    found = replace(found, keep=given.keep, asides=asides)
+    zone = given.time_zone or found.time_zone
+    found = replace(found, keep=given.keep, asides=asides, time_zone=zone)
     _check_columns(sheet, replace(found, outputs=()))
     return decide(sheet, found, given)
 

@@ -128,6 +128,8 @@ class SheetMapping:
     could_be: tuple[str, ...] = ()
     #: The currency of its amounts, where the export says it outside of its rows.
     currency: str = ""
+    #: The zone of its times without an offset, where the export says another than the drop's.
+    time_zone: str = ""
     #: Rows that are rejected with their reason before anything else is done.
     asides: tuple[SetAside, ...] = ()
     #: The list whose elements are the rows, where a row of the file holds many.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from lib.model.answers import ANSWERS
 from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Take
 from lib.model.tables import LOOKUPS, TABLES, Column
@@ -34,6 +35,8 @@ POSITIVE = "positive"
 SINCE = "ms_since"
 #: Formats of a time that is written as how long after another one it was, in seconds.
 AFTER = {"minutes_after": 60, "hours_after": 3600, "days_after": 86400}
+#: How a score is read that people chose as words.
+IN_WORDS = "in_words"
 #: Ways to write a time that are no strptime pattern.
 TIMES = (
     "iso", "iso_basic", "epoch_s", "epoch_ms", "epoch_us", "epoch_ns", "excel", "named", "named_yy", SINCE,
@@ -144,6 +147,10 @@ def read_cell(column: Column, cell: str, format_: str, text: Text) -> str:
         return _day(cell, format_, text)
     if column.type == "money":
         return f"money_{way if way in ('comma', 'cents', 'micros') else 'dot'}({cell})"
+    if way == IN_WORDS:
+        words, values = text.bind(list(ANSWERS)), text.bind(list(ANSWERS.values()))
+        at = f"list_position({words}::VARCHAR[], lower({cell}))"
+        return f"list_extract({values}::INTEGER[], {at})::DOUBLE"
     if column.type in ("number", "integer"):
         cell = f"rtrim({cell}, ' %')" if column.name in OF_HUNDRED else cell
         number = f"number_{'comma' if way == 'comma' else 'dot'}({cell})"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lib.model.answers import steps
 from lib.model.mapping import Output, Take
 from lib.model.sheets import Sheet
 
@@ -16,6 +17,8 @@ ASKS: tuple[tuple[str, str], ...] = (
 )
 SCALE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:-|–|to|bis|à|a)\s*(\d{1,3})(?!\d)")
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
+#: What SurveyMonkey writes under a question that has one answer.
+OPTIONS = frozenset({"response", "open-ended response", "score"})
 #: A column of which this share of the filled cells are numbers holds scores.
 MOST = 0.9
 #: An open answer is longer than a choice.
@@ -47,20 +50,37 @@ def asked(sheet: Sheet, columns: Iterable[str], takes: Sequence[Take]) -> Asked:
     """
     told = [_question(sheet, column) for column in columns]
     scored = [one for one in told if _numbers(sheet, one.column)]
-    known = [one for one in scored if one.metric]
-    comment = next((one for one in told if one not in scored and _is_open(sheet, one.column)), None)
+    worded = {
+        one: found
+        for one in told
+        if one.metric not in (None, "nps") and one not in scored and (found := _steps(sheet, one.column))
+    }
+    known = [one for one in told if one in worded or (one in scored and one.metric)]
+    written = [one for one in told if one not in scored and not one.metric and _is_open(sheet, one.column)]
+    comment = max(written, key=lambda one: _variety(sheet, one.column), default=None)
     notes = [f"{one.column!r} was taken for {one.metric}, by the words of the question" for one in known]
+    notes += [_stepped(one, found) for one, found in worded.items()]
     notes += [_unknown(one) for one in scored if not one.metric]
-    notes += [_words_only(one) for one in told if one.metric and one not in scored]
-    outputs = tuple(_output(one, takes, comment) for one in known)
+    notes += [_words_only(one) for one in told if one.metric and one not in known]
+    outputs = tuple(_output(one, takes, comment, one in worded) for one in known)
     return Asked(outputs, tuple(notes), () if outputs else (_ask(sheet),))
+
+
+def _steps(sheet: Sheet, column: str) -> dict[str, int] | None:
+    return steps(set(_cells(sheet, column)))
+
+
+def _stepped(one: Question, found: dict[str, int]) -> str:
+    said = ", ".join(f"{word!r} is {step}" for word, step in sorted(found.items(), key=lambda pair: pair[1]))
+    return f"{one.column!r} is answered in words and was read on the scale 1 to 5: {said}"
 
 
 def _question(sheet: Sheet, column: str) -> Question:
     """The words of a question stand in its header or in the header line below."""
     at = sheet.columns.index(column)
-    label = sheet.labels[at] if at < len(sheet.labels) else ""
-    words = re.sub(r"\{.*?\}", " ", f"{column} {label}").strip()
+    label = re.sub(r"\{.*?\}", " ", sheet.labels[at] if at < len(sheet.labels) else "")
+    parts = [column.strip(), *(part.strip() for part in label.split(" / "))]
+    words = " ".join(dict.fromkeys(part for part in parts if part and part.lower() not in OPTIONS))
     metric = next((metric for metric, said in ASKS if re.search(said, words, re.IGNORECASE)), None)
     return Question(column, words, metric)
 
@@ -82,12 +102,19 @@ def _is_open(sheet: Sheet, column: str) -> bool:
     return bool(cells) and different and sum(map(len, cells)) >= LONG * len(cells)
 
 
-def _output(one: Question, takes: Sequence[Take], comment: Question | None) -> Output:
+def _variety(sheet: Sheet, column: str) -> int:
+    """How many different answers there are; of several open questions the one most written to is kept."""
+    return len(set(_cells(sheet, column)))
+
+
+def _output(one: Question, takes: Sequence[Take], comment: Question | None, worded: bool) -> Output:
+    """The answers to one question; on the scale that its words name, or that of answers in words."""
     found = SCALE.search(one.words)
-    scale = (Take("scale_min", value=found[1]), Take("scale_max", value=found[2])) if found else ()
+    ends = ("1", "5") if worded else (found[1], found[2]) if found else None
+    scale = (Take("scale_min", value=ends[0]), Take("scale_max", value=ends[1])) if ends else ()
     own = (
         Take("metric", value=one.metric),
-        Take("score", one.column),
+        Take("score", one.column, format="in_words" if worded else ""),
         *scale,
         Take("question", value=one.words[:200]),
         *((Take("comment", comment.column),) if comment else ()),
@@ -107,8 +134,8 @@ def _unknown(one: Question) -> str:
 
 def _words_only(one: Question) -> str:
     return (
-        f"{one.column!r} asks for {one.metric}, but is answered in words: left out. Export the answers as"
-        " numbers to take it"
+        f"{one.column!r} asks for {one.metric}, but its answers are no scale of five steps: left out."
+        " Export the answers as numbers to take it"
     )
 
 

@@ -1,10 +1,14 @@
 """Survey tools: Qualtrics, SurveyMonkey, Typeform, Delighted, Microsoft Forms; a column for each question."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
+from zoneinfo import available_timezones
 
 from lib.intake.recognise import always, known, output, plain, shares
+from lib.intake.recognisers.addresses import addresses
 from lib.intake.recognisers.questions import asked
-from lib.model.mapping import Output, SheetMapping, Take
+from lib.intake.recognisers.words import ORDER
+from lib.model.mapping import Output, SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 
 EXPORTS = {
@@ -24,8 +28,12 @@ class Tool:
     when: tuple[str, ...]
     who: tuple[str, ...]
     aside: tuple[str, ...] = ()
+    #: Answers that nobody gave.
+    tests: tuple[SetAside, ...] = ()
 
 
+PREVIEW = "a preview or a test of the survey, or spam: no customer answered"
+ZONE = re.compile(r'"timeZone":\s*"([^"]+)"')
 TOOLS = (
     Tool(
         "Qualtrics",
@@ -37,6 +45,11 @@ TOOLS = (
             "Status", "IPAddress", "Progress", "Duration (in seconds)", "Finished", "RecipientLastName",
             "RecipientFirstName", "LocationLatitude", "LocationLongitude", "DistributionChannel",
             "UserLanguage",
+        ),
+        # with labels or with numbers
+        (
+            SetAside("Status", ("survey preview", "survey test", "spam", "1", "2", "8", "9", "12"), PREVIEW),
+            SetAside("DistributionChannel", ("preview", "test"), PREVIEW),
         ),
     ),
     Tool(
@@ -75,16 +88,24 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
         return None
     named = {plain(column): column for column in reversed(sheet.columns)}
     own = {plain(c) for c in (*tool.sure, *tool.id, *tool.when, *tool.who, *tool.aside)}
-    questions = [column for name, column in named.items() if name not in own][::-1]
-    found = asked(sheet, questions, _takes(tool, named))
+    beside = _beside(named)
+    aside = own | {plain(take.column or "") for take in beside}
+    questions = [c for name, c in named.items() if name not in aside and not name.endswith("_nps_group")]
+    takes = [*_takes(tool, named), *beside]
+    found = asked(sheet, questions[::-1], takes)
+    links = addresses(sheet, Output("feedback", tuple(takes))) if found.outputs else ()
     return SheetMapping(
         recognised=f"{tool.name} answers",
-        outputs=found.outputs,
+        outputs=(*found.outputs, *links),
         confidence=0.95 if found.outputs else 0.5,
         reason=f"{len(tool.sure)} of {len(tool.sure)} columns of {tool.name}"
         + ("" if found.outputs else f": {found.questions[0]}"),
         notes=found.notes,
         questions=found.questions,
+        asides=tuple(
+            replace(one, column=named[plain(one.column)]) for one in tool.tests if plain(one.column) in named
+        ),
+        time_zone=_zone(sheet),
     )
 
 
@@ -96,6 +117,19 @@ def _takes(tool: Tool, named: dict[str, str]) -> list[Take]:
         for column in columns
         if plain(column) in named
     ]
+
+
+def _beside(named: dict[str, str]) -> list[Take]:
+    """What the shop sent along with the invitation: the order, where it happened."""
+    wanted = {"order_id": ORDER, "touchpoint": ("touchpoint",), "stage": ("stage",), "channel": ("channel",)}
+    found = {to: next((named[w] for w in words if w in named), None) for to, words in wanted.items()}
+    return [Take(to, column) for to, column in found.items() if column]
+
+
+def _zone(sheet: Sheet) -> str:
+    """The zone of the times, as Qualtrics writes it into the third line of its header."""
+    said = {found[1] for label in sheet.labels if (found := ZONE.search(label))}
+    return said.pop() if len(said) == 1 and said <= available_timezones() else ""
 
 
 def _delighted() -> Output:
