@@ -77,12 +77,28 @@ def test_what_was_asked_and_where_was_spent_is_chosen_for_the_whole_file(tmp_pat
     assert imported(sheet, answered(found, {source: "my magazine"}))["rows"]["accepted"] == 1
 
 
-def test_what_no_answer_decides_has_no_choices(tmp_path):
+def test_of_several_currencies_one_is_taken_and_the_rows_in_others_are_set_aside(tmp_path):
     orders = """
         order_number,customer_id,created_at,total,currency
         1,ann,2026-01-01,5.00,EUR
-        2,bob,2026-01-02,5.00,USD
+        2,bob,2026-01-02,6.00,USD
+        3,cid,2026-01-03,7.00,EUR
     """
-    _, _, (currency,) = asked_of(tmp_path, orders=orders)
-    assert currency.choices == ()
-    assert "EUR 1, USD 1" in currency.said
+    sheet, found, (currency,) = asked_of(tmp_path, orders=orders)
+    assert [meaning(sheet, currency, one) for one in currency.choices] == [
+        "only EUR, 2 rows",
+        "only USD, 1 rows",
+    ]
+    file = imported(sheet, answered(found, {currency: "EUR"}))
+    assert (file["rows"]["accepted"], file["rows"]["rejected"]) == (2, 1)
+    assert "not in EUR" in file["rejected_by"][0]["reason"]
+
+
+def test_what_no_answer_decides_has_no_choices(tmp_path):
+    orders = """
+        order_number,customer_id,created_at,total
+        1,ann,13/01/2026,5.00
+        2,bob,01/13/2026,5.00
+    """
+    _, _, asked = asked_of(tmp_path, orders=orders)
+    assert all(one.choices == () for one in asked)

@@ -97,6 +97,12 @@ def test_files_become_a_dataset_and_the_report_accounts_for_every_row():
     assert [button.label for button in at.get("download_button")][-1] == "Rejected rows as CSV"
 
 
+def test_the_name_of_the_dataset_stays_after_the_import():
+    at = drop(open_data(), "e.csv", EVENTS)
+    at.text_input(key="importing_name").set_value("other").run()
+    assert import_(at).text_input(key="importing_name").value == "other"
+
+
 def test_event_names_without_a_stage_are_counted_in_the_heading():
     at = drop(open_data(), "e.csv", EVENTS)
     assert any("1 name without a stage" in expander.label for expander in at.expander)

@@ -60,7 +60,7 @@ def test_a_published_dataset_can_be_named_anew_on_its_page():
     journeys(ann="home > spin_wheel > cart", bob="spin_wheel")
     at = open_data()
     assert not at.exception
-    [section] = [one for one in at.expander if one.label.startswith("Touchpoints and stages")]
+    [section] = [one for one in at.expander if one.label.startswith("Change touchpoints and stages")]
     assert section.label.endswith("1 name without a stage")
     [publish] = [one for one in at.button if one.label == "Publish with these names"]
     assert publish.disabled

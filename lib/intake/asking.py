@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lib.intake.check import look_through
+from lib.intake.currencies import NO_RATES, Rates
 from lib.intake.mapping_file import with_formats
 from lib.intake.recognisers.shapes import PLATFORMS
 from lib.model.errors import IntakeError
-from lib.model.mapping import SheetMapping, Take
+from lib.model.mapping import SetAside, SheetMapping, Take
 from lib.model.sheets import Sheet
 from lib.model.tables import FEEDBACK_METRICS
 from lib.store.draft import Draft
@@ -21,7 +22,7 @@ OPEN = frozenset({"source"})
 _LINES = re.compile(
     r"[.,:]? *(?:or )?(?:[Dd]ecide it|name both|choose one with --kind, or) in the mapping[^\n]*\n"
 )
-_KIND = re.compile(r'^(?:or )?kind = "(\w+)"$', re.MULTILINE)
+_CURRENCIES = re.compile(r"'(?P<column>.+)' holds several currencies \((?P<list>[^)]+)\)[^.]*")
 _FORMAT = re.compile(r'(?:or )?"(?P<column>.+)" = "(?P<format>[^"]*)"(?:\s+# (?P<means>.*))?')
 _VALUE = re.compile(r'(?P<to>\w+) = \{ value = ".*" \}')
 _DAY = re.compile(r'(?P<to>\w+) = \{column = "<day>", also = \["(?P<clock>.+)"\]\}')
@@ -43,15 +44,17 @@ class Question:
     choices: tuple[str, ...] = ()
     #: What the choices mean, where the question says it.
     means: tuple[str, ...] = ()
+    #: Whether the choice is the one value of the column whose rows are taken.
+    only: bool = False
 
 
-def open_questions(sheet: Sheet, mapping: SheetMapping) -> tuple[Question, ...]:
+def open_questions(sheet: Sheet, mapping: SheetMapping, rates: Rates = NO_RATES) -> tuple[Question, ...]:
     """What only the whole columns of a sheet leave open; every cell is looked at, nothing is stored."""
     if not mapping.outputs:
         return ()
     with Draft() as draft:
         try:
-            found = look_through(draft, sheet, replace(mapping, questions=())).questions
+            found = look_through(draft, sheet, replace(mapping, questions=()), rates=rates).questions
         except IntakeError as error:
             found = [str(error)]
     return tuple(question(sheet, text) for text in dict.fromkeys(found))
@@ -59,6 +62,10 @@ def open_questions(sheet: Sheet, mapping: SheetMapping) -> tuple[Question, ...]:
 
 def question(sheet: Sheet, text: str) -> Question:
     """A question of the mapping or of the columns, with the answers that its lines offer."""
+    if found := _CURRENCIES.match(text):
+        listed = [one.rsplit(" ", 1) for one in found["list"].split(", ")]
+        choices, means = tuple(one for one, _ in listed), tuple(f"only {one}, {n} rows" for one, n in listed)
+        return Question(text, found[0].rstrip("."), found["column"], "", choices, means, only=True)
     said, *lines = _LINES.split(text, maxsplit=1)
     for line in lines[0].splitlines() if lines else ():
         if _FORMAT.fullmatch(line):
@@ -69,15 +76,6 @@ def question(sheet: Sheet, text: str) -> Question:
             days = tuple(column for column in sheet.columns if column != found["clock"])
             return Question(text, said, found["clock"], found["to"], days)
     return Question(text, text)
-
-
-def kinds(reason: str) -> tuple[str, ...]:
-    """The kinds that a sheet could be, where its columns fit several.
-
-    >>> kinds('this could be events or orders, in the mapping:\\nkind = "events"\\nor kind = "orders"')
-    ('events', 'orders')
-    """
-    return tuple(_KIND.findall(reason))
 
 
 def in_words(text: str) -> str:
@@ -130,16 +128,23 @@ def _day(cell: str, format_: str) -> str | None:
 
 def answered(found: SheetMapping, answers: Mapping[Question, str]) -> SheetMapping:
     """The mapping with what was answered; those questions are gone from it."""
-    formats = {asked.column: answer for asked, answer in answers.items() if not asked.to}
+    formats = {one.column: answer for one, answer in answers.items() if not one.to and not one.only}
+    asides = [_others(asked, answer) for asked, answer in answers.items() if asked.only]
     said = {asked.to: _take(asked, answer) for asked, answer in answers.items() if asked.to}
     closed = {asked.text for asked in answers}
     return with_formats(
         replace(
             _with_takes(found, said),
             formats={**found.formats, **formats},
+            asides=(*found.asides, *asides),
             questions=tuple(one for one in found.questions if one not in closed),
         )
     )
+
+
+def _others(asked: Question, answer: str) -> SetAside:
+    others = tuple(one for one in asked.choices if one != answer)
+    return SetAside(asked.column, others, f"not in {answer}, and currencies are never added up")
 
 
 def _take(asked: Question, answer: str) -> Take:

@@ -148,6 +148,7 @@ def name_anew(
         session = Session(draft, named, progress, stop, served)
         take_over(draft, catalog.sealed(catalog.folder(name), served))
         told = {**_understand(session, name, ()), "files": served.report.get("files", [])}
+        told["next"] = steps(told)
         manifest = _manifest(session, name, told, created_by, served.sample)
         session.step("publishing", 0.7)
         published = publish(draft, manifest)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tomli_w
 
 from lib.intake import mapping_values
+from lib.intake.formats import MEANINGS
 from lib.model.errors import IntakeError
 from lib.model.identity import RULES, STRICTNESS, Strictness
 from lib.model.mapping import Mapping, Output, SetAside, SheetMapping, Take, Unnest
@@ -267,20 +268,22 @@ def _takes_from(kind: str, to: str, source: Any, where: str) -> Iterable[Take]: 
 
 
 def with_formats(sheet: SheetMapping) -> SheetMapping:
-    """The sheet with the analyst's formats put into its takes."""
+    """The sheet with the analyst's formats put into its takes; words that say what a value means stay."""
     return replace(
         sheet,
         outputs=tuple(
-            replace(
-                output,
-                takes=tuple(
-                    replace(take, format=sheet.formats.get(take.column or "", take.format))
-                    for take in output.takes
-                ),
-            )
+            replace(output, takes=tuple(_formatted(take, sheet.formats) for take in output.takes))
             for output in sheet.outputs
         ),
     )
+
+
+def _formatted(take: Take, formats: dict[str, str]) -> Take:
+    way = formats.get(take.column or "")
+    if way is None:
+        return take
+    meant = [word for word in take.format.split() if word in MEANINGS and not set(way.split()) & MEANINGS]
+    return replace(take, format=" ".join([way, *meant]))
 
 
 def _zone(name: Any) -> str:  # noqa: ANN401

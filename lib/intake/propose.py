@@ -37,12 +37,21 @@ def _of_sheet(sheet: Sheet, kind: str | None, given: SheetMapping | None) -> She
     found = as_kind(sheet, wanted) if wanted else recognise(sheet)
     asides = (*found.asides, *given.asides)
     zone = given.time_zone or found.time_zone
-    found = replace(found, formats=given.formats, keep=given.keep, asides=asides, time_zone=zone)
+    found = replace(found, keep=given.keep, asides=asides, time_zone=zone)
     _check_columns(sheet, replace(found, outputs=()))
-    return with_formats(_decide(sheet, found, given))
+    return decide(sheet, found, given)
 
 
-def _decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:
+def decide(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:
+    """The formats and single columns that `given` names, laid over those proposed.
+
+    The questions that they answer fall away. Raises IntakeError for a column that the sheet has not.
+    """
+    found = replace(found, formats=found.formats | given.formats)
+    return with_formats(_with_columns(sheet, found, given))
+
+
+def _with_columns(sheet: Sheet, found: SheetMapping, given: SheetMapping) -> SheetMapping:
     """Single columns that the analyst named, put over those proposed; the questions they answer fall away."""
     if not found.outputs or not given.decided:
         return found

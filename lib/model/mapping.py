@@ -124,6 +124,8 @@ class SheetMapping:
     keep: tuple[str, ...] = ()
     #: The kind that the analyst gave, where the proposal was another.
     given_kind: str = ""
+    #: The kinds between which nothing decides.
+    could_be: tuple[str, ...] = ()
     #: The currency of its amounts, where the export says it outside of its rows.
     currency: str = ""
     #: The zone of its times without an offset, where the export says another than the drop's.

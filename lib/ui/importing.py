@@ -19,6 +19,7 @@ from lib.ui.words import escaped
 NEW, ADD = "Replaces it", "Is added to it"
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "DKK", "NOK", "PLN", "CZK", "BRL", "JPY", "AUD", "CAD")
 _JOB = "importing_job"
+_NAME = "importing_named"
 _JOINED = {"strict": "strictly", "default": "as usual", "loose": "loosely"}
 
 
@@ -36,6 +37,7 @@ def desk(drop: Drop) -> None:
         st.caption(f":orange[:material/help:] {asked} {are} open: those files would be set aside as a whole.")
     with st.container(horizontal=True):
         if st.button("Import", type="primary", icon=":material/play_arrow:", disabled=not sheets):
+            st.session_state[_NAME] = name
             job = changing.begin_import(sheets, refused, mapping, name, append=append)
             follow(job)
         st.download_button(
@@ -95,7 +97,9 @@ def _published(manifest: Manifest) -> None:
 
 def _name() -> tuple[str, bool]:
     """What the dataset is called, and whether files are added to it where it exists."""
-    name = st.text_input("Dataset", "shop", max_chars=64, key="importing_name", width=180).strip()
+    # while an import runs the field is not drawn and forgets what was written
+    kept = st.session_state.get(_NAME, "shop")
+    name = st.text_input("Dataset", kept, max_chars=64, key="importing_name", width=180).strip()
     catalog.folder(name)
     if name not in catalog.names():
         return name, False

@@ -14,7 +14,8 @@ def show(manifest: Manifest, found: pd.DataFrame) -> None:
     given = from_toml(manifest.mapping) if manifest.mapping else Mapping()
     names, known = as_names(found)
     key = f"again_{manifest.name}_{manifest.version}"
-    with st.expander(stage_editor.title(names, given.naming, known), icon=":material/signpost:"):
+    title = "Change t" + stage_editor.title(names, given.naming, known).removeprefix("T")
+    with st.expander(title, icon=":material/signpost:"):
         changed = stage_editor.edit(names, given, key, known, "all events")
         if st.button(
             "Publish with these names",

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from lib.intake import learned
-from lib.intake.asking import in_words, kinds
+from lib.intake.asking import in_words
+from lib.intake.currencies import Rates
 from lib.intake.importing import survey
 from lib.intake.propose import propose
 from lib.intake.recognise import BY_HAND
@@ -59,14 +60,15 @@ def review(drop: Drop, given: Mapping | None) -> tuple[list[Sheet], list[Refused
     for file, why in refused:
         st.warning(escaped(why if file in why else f"{file}: {why}"), icon=":material/block:")
     proposed = propose(sheets, given=given)
+    rates = Rates(proposed.currency, proposed.rates)
     reviewed = {
-        sheet.name: _sheet(sheet, proposed.sheets[sheet.name], drop.id, f"{drop.id}_{place}")
+        sheet.name: _sheet(sheet, proposed.sheets[sheet.name], rates, f"{drop.id}_{place}")
         for place, sheet in enumerate(sheets)
     }
     return sheets, refused, replace(proposed, sheets=reviewed)
 
 
-def _sheet(sheet: Sheet, found: SheetMapping, drop: str, key: str) -> SheetMapping:
+def _sheet(sheet: Sheet, found: SheetMapping, rates: Rates, key: str) -> SheetMapping:
     """One sheet: its questions first, then what it was taken for and its columns, for correction."""
     questions = st.container()
     icon = ":material/check_circle:" if found.outputs else ":material/help:"
@@ -78,7 +80,7 @@ def _sheet(sheet: Sheet, found: SheetMapping, drop: str, key: str) -> SheetMappi
         _forgettable(sheet, found, key)
         chosen = _kind(sheet, found, key)
     with questions:
-        answers = question_controls.ask(sheet, chosen, drop, key)
+        answers = question_controls.ask(sheet, chosen, rates, key)
     with details:
         if not chosen.outputs:
             _raw(sheet)
@@ -137,7 +139,7 @@ def _forgettable(sheet: Sheet, found: SheetMapping, key: str) -> None:
 
 def _kind(sheet: Sheet, found: SheetMapping, key: str) -> SheetMapping:
     """The mapping for the kind that the analyst says the sheet is; the proposal where that is the same."""
-    if likely := kinds(found.reason):
+    if likely := found.could_be:
         picked = st.radio(
             "One row is", [*likely, OTHER], index=None, format_func=_one_row, key=f"{key}_likely"
         )

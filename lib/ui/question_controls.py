@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 import streamlit as st
 
 from lib.intake.asking import OPEN, Question, answered, meaning, open_questions, question
+from lib.intake.currencies import Rates
 from lib.model.mapping import SheetMapping
 from lib.model.sheets import Sheet
 from lib.ui.words import escaped
@@ -31,19 +32,19 @@ class Answers:
 
 
 @st.cache_data(max_entries=64, show_spinner="Looking through the columns")
-def looked(drop: str, found: SheetMapping, _sheet: Sheet, name: str) -> tuple[Question, ...]:
+def looked(key: str, found: SheetMapping, rates: Rates, _sheet: Sheet, name: str) -> tuple[Question, ...]:
     """What the whole columns of a sheet leave open, as it is mapped now."""
-    return open_questions(_sheet, found)
+    return open_questions(_sheet, found, rates)
 
 
-def ask(sheet: Sheet, found: SheetMapping, drop: str, key: str) -> Answers:
+def ask(sheet: Sheet, found: SheetMapping, rates: Rates, key: str) -> Answers:
     """Draw the questions of a sheet; first those of its mapping, then those of its columns."""
     first = tuple(question(sheet, text) for text in found.questions)
     said = _draw(sheet, first, key)
     if not _looks_now(sheet, key):
         return Answers((), said)
     settled = replace(answered(found, said), questions=())
-    second = looked(drop, settled, sheet, sheet.name)
+    second = looked(key, settled, rates, sheet, sheet.name)
     return Answers(second, {**said, **_draw(sheet, second, key)})
 
 
@@ -99,7 +100,11 @@ def _sentence(said: str) -> str:
 def _concerns(asked: Question, found: SheetMapping) -> bool:
     """Whether the column that is asked about is still read without a format."""
     takes = [take for output in found.outputs for take in output.takes]
-    return not asked.column or any(take.column == asked.column and not take.format for take in takes)
+    return (
+        asked.only
+        or not asked.column
+        or any(take.column == asked.column and not take.format for take in takes)
+    )
 
 
 def still_open(sheets: Iterable[SheetMapping]) -> int:

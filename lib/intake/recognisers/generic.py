@@ -56,6 +56,7 @@ def recognise(sheet: Sheet) -> SheetMapping:
             confidence=round(min(best, 1.0) / 2, 2),
             reason=f"this could be {kind} or {other}: choose one with --kind, or in the mapping:\n"
             f'[sheets."{sheet.name}"]\nkind = "{kind}"\nor kind = "{other}"',
+            could_be=(kind, other),
         )
     return as_kind(sheet, kind, confidence=round(min(best, 1.0), 2))
 
