@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from lib.intake.importing import import_files
+from lib.intake.mapping_file import from_toml
 from tests.shops import ask, one
 
 
@@ -91,3 +92,12 @@ def test_each_action_is_an_event_whatever_the_form(tmp_path, make):
 @pytest.mark.parametrize("make", [as_json, as_xml, as_csv])
 def test_a_visitor_who_signed_in_later_is_one_customer(tmp_path, make):
     assert import_files([make(tmp_path)], "shop").report["customers"] == 1
+
+
+@pytest.mark.parametrize("make", [as_json, as_csv])
+def test_the_saved_mapping_reads_the_next_file_in_the_same_way(tmp_path, make):
+    path = make(tmp_path)
+    first = import_files([path], "shop")
+    again = import_files([path], "shop", mapping=from_toml(first.mapping))
+    assert again.tables == first.tables
+    assert again.report["files"][0]["rows"] == first.report["files"][0]["rows"]

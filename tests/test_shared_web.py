@@ -25,7 +25,7 @@ def test_the_ga4_export_keeps_every_event_session_and_amount_and_says_that_it_is
     assert one("SELECT sum(revenue)::VARCHAR FROM orders") == f"{32857 + 36184 - 33153}.00"
     devices = ask("SELECT device, count(*) AS n FROM events GROUP BY 1 ORDER BY n DESC")
     assert [row["n"] for row in devices] == [10044, 7023, 386]
-    assert one("SELECT count(*) FROM events WHERE touchpoint = 'product page'") == 1655
+    assert one("SELECT count(*) FROM events WHERE touchpoint = 'session start'") == 1317
     assert any("1.29 events per customer" in warning for warning in manifest.report["warnings"])
 
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from lib.intake import cases, clocks, feedback, formats, grain
+from lib.intake import cases, clocks, currencies, feedback, formats, grain, observed
+from lib.intake.currencies import NO_RATES, Rates
 from lib.intake.personal import guard, withhold, without_people
 from lib.intake.recognise import plain
 from lib.intake.unnest import widened
@@ -18,7 +19,6 @@ from lib.store.merging import Merged, fates, merge, reject
 from lib.store.staging import Staged, load, unnest, without
 
 SQL = Path(__file__).with_name("sql")
-CURRENCY = ("currency", "currency_code", "presentment_currency", "order_currency", "waehrung", "währung")
 
 
 @dataclass(slots=True)
@@ -57,15 +57,22 @@ class Account:
 
 
 def take_in(
-    draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int, zone: str, keys: tuple[bytes, bytes]
+    draft: Draft,
+    sheet: Sheet,
+    mapping: SheetMapping,
+    file_no: int,
+    zone: str,
+    keys: tuple[bytes, bytes],
+    rates: Rates = NO_RATES,
 ) -> Account:
     """Load, type, check and merge one sheet. Raises IntakeError where its text breaks its own dialect."""
-    account = look_through(draft, sheet, mapping, file_no)
+    account = look_through(draft, sheet, mapping, file_no, rates)
     if not account.mapping.outputs or account.questions:
         refuse(draft, account, account.questions[0] if account.questions else account.mapping.reason)
         return account
     reading = Reading(account.sheet.columns, _stem(account.sheet), _zone(account, zone), keys)
     account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
+    account.notes += observed.notes(draft, _table(account), account.sheet, account.mapping.outputs)
     _store(draft, account, reading)
     return account
 
@@ -82,7 +89,9 @@ def _zone(account: Account, zone: str) -> str:
     return own
 
 
-def look_through(draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int = 0) -> Account:
+def look_through(
+    draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int = 0, rates: Rates = NO_RATES
+) -> Account:
     """Load a sheet and decide what only whole columns can say; what stays open is in `questions`."""
     sheet = without_people(draft, sheet)
     account = Account(sheet, mapping, file_no, notes=[*sheet.notes, *mapping.notes])
@@ -97,8 +106,18 @@ def look_through(draft: Draft, sheet: Sheet, mapping: SheetMapping, file_no: int
     if mapping.outputs and not mapping.questions:
         _set_aside(draft, account)
         account.mapping = _settle(draft, account)
-        account.currency = _currency(draft, account)
+        _value(draft, account, rates)
     return account
+
+
+def _value(draft: Draft, account: Account, rates: Rates) -> None:
+    """All amounts of a sheet in one currency, or the question what the others are worth."""
+    reading = Reading(account.sheet.columns, "")
+    found = currencies.settle(draft, _table(account), account.sheet, account.mapping, rates, reading)
+    account.mapping = replace(account.mapping, outputs=found.outputs)
+    account.currency = found.currency
+    account.notes += found.notes
+    account.questions += found.questions
 
 
 def _guard(draft: Draft, account: Account) -> SheetMapping:
@@ -206,35 +225,6 @@ def _with_ids(output: Output) -> Output:
     free = [name for name in table.key if table.column(name).type == "id" and not table.column(name).required]
     lacking = [name for name in free if not any(take.column == ROW for take in output.sources(name))]
     return replace(output, takes=(*output.takes, *(Take(name, ROW) for name in lacking)))
-
-
-def _currency(draft: Draft, account: Account) -> str | None:
-    """The one currency of a sheet with money; several are refused."""
-    money = any(
-        c.type == "money" and o.take(c.name)
-        for o in account.mapping.outputs
-        for c in table_of(o.kind).columns
-    )
-    column = _currency_column(account)
-    if not money or column is None:
-        return account.mapping.currency or None
-    draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(column)}")
-    found = draft.query(SQL / "currencies.sql")
-    if len(found) > 1:
-        names = ", ".join(f"{row.currency} {row.n:,}" for row in found.itertuples())
-        account.questions.append(
-            f"{column!r} holds several currencies ({names}), which are never added up."
-            " Export one currency at a time"
-        )
-    return str(found["currency"].iloc[0]) if len(found) == 1 else None
-
-
-def _currency_column(account: Account) -> str | None:
-    """The column that names the currency: by its name, or as the companion of an amount that is taken."""
-    named = {plain(column): column for column in reversed(account.sheet.columns)}
-    taken = [plain(take.column or "") for output in account.mapping.outputs for take in output.takes]
-    beside = [one.removesuffix("_amount") + "_currency_code" for one in taken if one.endswith("_amount")]
-    return next((named[one] for one in [*(n for n in named if n in CURRENCY), *beside] if one in named), None)
 
 
 def _store(draft: Draft, account: Account, reading: Reading) -> None:

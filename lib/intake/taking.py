@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from lib.intake.check import Account, take_in
+from lib.intake.currencies import Rates
 from lib.intake.pseudonym import keys
 from lib.model.errors import IntakeError
 from lib.model.manifest import Manifest
@@ -51,6 +52,9 @@ def take_all(session: Session, sheets: Sequence[Sheet], first: int) -> None:
     names = {source.split(" ", 1)[-1] for source in session.served.sources} if session.served else set()
     halves = keys()
     currency = session.served.currency if session.served else None
+    rates = Rates(session.mapping.currency, session.mapping.rates)
+    if rates.worth:
+        currency = rates.currency
     for at, sheet in enumerate(sheets):
         session.step(f"reading {sheet.name}", 0.5 * at / len(sheets))
         said = session.mapping.sheets.get(sheet.name) or SheetMapping(
@@ -61,7 +65,7 @@ def take_all(session: Session, sheets: Sequence[Sheet], first: int) -> None:
             continue
         if sheet.name in names:
             said = replace(said, notes=(*said.notes, SAME_NAME))
-        account = take_in(session.draft, sheet, said, first + at, session.mapping.time_zone, halves)
+        account = take_in(session.draft, sheet, said, first + at, session.mapping.time_zone, halves, rates)
         session.accounts.append(account)
         if account.accepted:
             known[sheet.sha256] = f"{sheet.name} in this drop"
@@ -98,7 +102,9 @@ def _agree_on(session: Session, account: Account, currency: str | None) -> str |
     if account.currency and currency and account.currency != currency:
         raise IntakeError(
             f"{account.sheet.name} is in {account.currency}, but the other files are in {currency}.",
-            "Amounts of several currencies are never added up: import each currency as a dataset of its own.",
+            "Amounts of several currencies are never added up: import each currency as a dataset of its own,"
+            f' or say in the mapping what it is worth:\ncurrency = "{currency}"\n[rates]\n'
+            f"{account.currency} = <what 1 {account.currency} is in {currency}>",
         )
     return currency or account.currency
 

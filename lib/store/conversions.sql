@@ -230,6 +230,21 @@ CREATE OR REPLACE MACRO unmarked(digits, comma) AS CASE
     ELSE replace(digits, ',', '.') END;
 CREATE OR REPLACE MACRO bare(cell, comma) AS below_zero(cell) || unmarked(number_in(cell), comma);
 
+-- The currency that an amount itself names, '$' where it does not say whose dollars.
+CREATE OR REPLACE MACRO known_code(code) AS CASE WHEN code IN (
+    'USD', 'EUR', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'HUF', 'RON', 'BGN', 'TRY', 'RUB', 'UAH', 'INR', 'CNY', 'JPY', 'KRW',
+    'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'TWD', 'THB', 'MYR', 'IDR', 'PHP', 'VND', 'BRL', 'MXN', 'ARS', 'CLP', 'COP', 'PEN', 'ZAR', 'ILS',
+    'AED', 'SAR', 'EGP', 'NGN', 'KES', 'ISK') THEN code END;
+CREATE OR REPLACE MACRO currency_of(cell) AS CASE
+    WHEN try_cast(cell AS DOUBLE) IS NOT NULL THEN NULL
+    WHEN number_in(cell) = '' THEN NULL
+    ELSE coalesce(known_code(regexp_extract(cell, '[A-Z]{3}')), CASE
+        WHEN contains(cell, '€') THEN 'EUR' WHEN contains(cell, '£') THEN 'GBP' WHEN contains(cell, '₹') THEN 'INR'
+        WHEN contains(cell, '₽') THEN 'RUB' WHEN contains(cell, '₩') THEN 'KRW' WHEN contains(cell, '₺') THEN 'TRY'
+        WHEN contains(cell, 'zł') THEN 'PLN' WHEN contains(cell, 'Kč') THEN 'CZK' WHEN contains(cell, 'R$') THEN 'BRL'
+        WHEN regexp_matches(cell, 'CA?\$') THEN 'CAD' WHEN regexp_matches(cell, 'AU?\$') THEN 'AUD' WHEN contains(cell, 'US$') THEN 'USD'
+        WHEN regexp_matches(cell, '(^|[^A-Za-z])\$') THEN '$' END) END;
+
 CREATE OR REPLACE MACRO money_dot(cell) AS
     coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare(cell, false) AS DECIMAL(18,2)));
 CREATE OR REPLACE MACRO money_comma(cell) AS try_cast(bare(cell, true) AS DECIMAL(18,2));

@@ -109,7 +109,7 @@ def _load_ndjson(draft: Draft, sheet: Sheet, name: str) -> None:
 
 def _stage(draft: Draft, name: str, source: str, values: dict[str, object]) -> None:
     """Keep the cells; rows lie in the order of the file, so that their place needs no column of its own."""
-    cells = identifier(_cells(name))
+    cells = identifier(cells_of(name))
     draft.execute(f"CREATE OR REPLACE TABLE {cells} AS {source}", values)
     draft.execute(f"CREATE OR REPLACE VIEW {identifier(name)} AS SELECT rowid + 1 AS row_no, * FROM {cells}")
 
@@ -152,7 +152,7 @@ def _of_columns(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
 
 def without(draft: Draft, staged: Staged, rows: str) -> None:
     """Take the rows of table `rows` (`row_no`) out of a loaded sheet; the others keep their places."""
-    gone, cells = identifier(_gone(staged.table)), identifier(_cells(staged.table))
+    gone, cells = identifier(_gone(staged.table)), identifier(cells_of(staged.table))
     draft.execute(f"CREATE TABLE IF NOT EXISTS {gone} (row_no BIGINT)")
     draft.execute(f"INSERT INTO {gone} SELECT row_no FROM {identifier(rows)}")
     draft.execute(
@@ -164,10 +164,11 @@ def without(draft: Draft, staged: Staged, rows: str) -> None:
 def let_go(draft: Draft, staged: Staged) -> None:
     """Drop the cells of a sheet that has been taken in."""
     draft.execute(f"DROP VIEW IF EXISTS {identifier(staged.table)}")
-    draft.drop(_cells(staged.table), _gone(staged.table))
+    draft.drop(cells_of(staged.table), _gone(staged.table))
 
 
-def _cells(name: str) -> str:
+def cells_of(name: str) -> str:
+    """The table behind a staged sheet; its rows lie in the order of the file."""
     return f"{name}_cells"
 
 

@@ -1,2 +1,2 @@
--- The currencies of a sheet, the most frequent first.
-SELECT upper(trim(cell)) AS currency, count(*) AS n FROM cells WHERE filled(cell) IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1
+-- The currencies of a sheet's rows, the most frequent first.
+SELECT currency, n FROM currencies WHERE currency IS NOT NULL ORDER BY n DESC, currency
