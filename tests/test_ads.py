@@ -224,3 +224,19 @@ def test_a_german_google_report_has_its_thousands_and_its_own_source(tmp_path):
     assert ask(f"SELECT source, {sums} FROM spend GROUP BY 1") == [
         {"source": "google ads", "cost": "1512.50", "n": 3000, "clicks": 100}
     ]
+
+
+def test_a_german_meta_report_is_one_as_well(tmp_path):
+    manifest = imported(
+        tmp_path,
+        bericht="""
+            Tag;Kampagnenname;Ausgegebener Betrag (EUR);Impressionen;Link-Klicks
+            2026-03-01;;20,50;1.500;7
+            2026-03-01;spring;20,50;1.500;7
+        """,
+    )
+    [file] = manifest.report["files"]
+    assert (file["recognised"], file["rows"]["accepted"]) == ("meta ads report", 1)
+    assert ask(
+        "SELECT cost::VARCHAR AS cost, impressions::INTEGER AS n, clicks::INTEGER AS c FROM spend"
+    ) == [{"cost": "20.50", "n": 1500, "c": 7}]

@@ -141,3 +141,20 @@ def test_times_that_cannot_all_be_right_are_kept_and_counted(tmp_path):
     assert "1 cases were solved before their first reply: both times were kept" in notes
     assert "1 cases were answered or solved before they were opened: all times were kept" in notes
     assert one("SELECT count(solved_at) FROM tickets") == 3
+
+
+def test_the_address_in_hubspots_contact_is_the_one_of_other_files(tmp_path):
+    imported(
+        tmp_path,
+        hubspot="""
+            Ticket ID,Pipeline,Ticket status,Create date,Associated Contact,Time to close (HH:mm:ss)
+            11,Support,Closed,2026-03-14 10:00,Ann Lee (ann@example.com),00:30:00
+        """,
+        orders="""
+            order_id,customer_email,created_at,total
+            A1,ann@example.com,2026-03-01 10:00:00,20.00
+        """,
+    )  # fmt: skip
+    same = "SELECT count(*) FROM tickets JOIN orders USING (customer_id)"
+    assert one(same) == 1
+    assert one("SELECT solved_at::VARCHAR FROM tickets") == "2026-03-14 10:30:00"

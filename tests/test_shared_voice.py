@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lib.intake.importing import import_files
+from lib.intake.mapping_file import from_toml
 from tests.shops import ask, files_of, one
 
 
@@ -115,3 +116,31 @@ def test_the_survey_formats_are_answers_or_refused_with_the_reason(shared_data):
     assert "day-month or month-day" in aside["NPS.csv"]
     # scores from 1 to 10 without a word of what was asked
     assert "nothing says what was asked" in aside["20k responses.csv"]
+
+
+def test_the_form_export_has_its_figures_once_its_dates_are_decided(shared_data):
+    answer = from_toml('[sheets."NPS.csv".formats]\n"Completion Time" = "%d/%m/%Y %H:%M"')
+    [file] = import_files([shared_data("theydo_survey_formats") / "NPS.csv"], "shop", mapping=answer).report[
+        "files"
+    ]
+    assert (file["recognised"], file["rows"]["accepted"]) == ("Microsoft Forms answers", 14)
+    [row] = ask(
+        "SELECT count(*) AS n, count_if(score >= 9) - count_if(score <= 6) AS nps, min(scale_min) AS low,"
+        " max(scale_max) AS high FROM feedback WHERE metric = 'nps'"
+    )
+    assert (row["n"], 100 * row["nps"] / row["n"], row["low"], row["high"]) == (14, 50.0, 1, 10)
+
+
+def test_answers_without_a_word_of_what_was_asked_have_their_figures_once_it_is_said(shared_data):
+    path = shared_data("theydo_survey_formats") / "20k responses.csv"
+    answer = from_toml(f'[sheets."{path.name}".columns]\nmetric = {{ value = "nps" }}')
+    [file] = import_files([path], "shop", mapping=answer).report["files"]
+    assert file["rows"]["accepted"] == 20000
+    [row] = ask(
+        "SELECT round(avg(score), 3) AS mean, count(DISTINCT customer_id) AS customers,"
+        " count_if(score >= 9) - count_if(score <= 6) AS nps, min(given_at)::DATE::VARCHAR AS first,"
+        " max(given_at)::DATE::VARCHAR AS last FROM feedback"
+    )
+    assert (row["mean"], row["customers"]) == (5.484, 17934)
+    assert round(100 * row["nps"] / 20000, 1) == -40.3
+    assert (row["first"], row["last"]) == ("2025-04-01", "2025-05-31")

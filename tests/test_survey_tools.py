@@ -183,3 +183,12 @@ def test_the_zone_of_a_sheet_is_decided_by_the_mapping_and_kept_with_it(tmp_path
     manifest = import_files([path], "shop", mapping=from_toml('[sheets."survey.csv"]\ntime_zone = "UTC"'))
     assert one("SELECT given_at::VARCHAR FROM feedback") == "2026-03-01 10:05:01"
     assert from_toml(manifest.mapping).sheets["survey.csv"].time_zone == "UTC"
+
+
+def test_delighted_s_own_properties_are_the_shop_s_ids(tmp_path):
+    text = DELIGHTED.replace("Created At", "Created At,customer_id,order_id").replace(":00\n", ":00,c1,A1\n")
+    taken(tmp_path, text)
+    assert ask("SELECT DISTINCT customer_id, order_id, channel FROM feedback") == [
+        {"customer_id": "c1", "order_id": "A1", "channel": None}
+    ]
+    assert one("SELECT count(*) FROM identities WHERE starts_with(anonymous_id, 'p_')") == 2

@@ -42,6 +42,7 @@ RECOGNISERS = (
     "ab_tests",
     "help_desks",
     "survey_tools",
+    "questionnaires",
     "related",
     "aggregated",
     "generic",

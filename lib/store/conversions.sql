@@ -38,7 +38,8 @@ CREATE OR REPLACE MACRO keyed(id, inner_key, outer_key) AS
     left(lower(sha256(outer_key || unhex(sha256(inner_key || encode(id))))), 20);
 -- How an address is compared: without a name before it, its capitals and blanks.
 CREATE OR REPLACE MACRO address(id) AS
-    lower(trim(CASE WHEN contains(id, '<') THEN regexp_replace(id, '^.*<([^<>]*@[^<>]*)>.*$', '\1') ELSE regexp_replace(id, '^(?i:mailto:)', '') END));
+    lower(trim(CASE WHEN contains(id, '<') OR contains(id, '(')
+                    THEN regexp_replace(id, '^.*?[<(]([^<>()]*@[^<>()]*)[>)].*$', '\1') ELSE regexp_replace(id, '^(?i:mailto:)', '') END));
 -- How a number is compared: its digits, the country without + or 00.
 CREATE OR REPLACE MACRO number_of(id) AS
     regexp_replace(regexp_replace(replace(id, '(0)', ''), '[^0-9]', '', 'g'), '^00', '');

@@ -28,6 +28,9 @@ ANSWERS = re.compile(
 MEDIUM = re.compile(
     r"^(tv|television|radio|newspapers?|print|magazines?|outdoor|billboards?|cinema)(_spend|_cost)?$"
 )
+#: Scores are means where a column beside them counts the answers.
+SCORE = re.compile(r"(nps|csat|ces|satisfaction|effort)(_score)?")
+COUNTED = frozenset(("responses", "respondents", "answers", "response_count", "n_responses"))
 WHEN = re.compile(r"(^|_)(date|day|week|month|year|year_month|timestamp|hour|quarter|datum)$")
 IDS = frozenset(
     (*CUSTOMER, *VISITOR, *ORDER, *WORDS["tickets"]["ticket_id"][:6], "response_id", "session_id")
@@ -40,7 +43,12 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
     names = [plain(column) for column in sheet.columns]
     if any(name in IDS for name in names) or any(name in COSTS for name in names):
         return None
-    summed = [c for c, name in zip(sheet.columns, names, strict=True) if _is_summary(name)]
+    means = SCORE if COUNTED & set(names) else None
+    summed = [
+        column
+        for column, name in zip(sheet.columns, names, strict=True)
+        if _is_summary(name) or (means and means.fullmatch(name))
+    ]
     periods = [name for name in names if WHEN.search(name)]
     answers = [name for name in names if ANSWERS.search(name)]
     if len(answers) < 2 and (

@@ -40,7 +40,7 @@ PAGES: dict[str, tuple[tuple[str, ...], Output]] = {
     "hubspot tickets": (
         ("Ticket ID", "Create date", "Pipeline", "Ticket status"),
         output(
-            "tickets", ticket_id="Ticket ID", customer_id=["Associated Contact IDs", "Associated Contact"],
+            "tickets", ticket_id="Ticket ID", customer_id=["Associated Contact", "Associated Contact IDs"],
             opened_at="Create date", first_reply_at="First agent response date", solved_at="Close date",
             topic="Category", channel="Source",
         ),
@@ -75,16 +75,19 @@ ASIDE = (
     ("schedule_id", "start_date", "end_date"), ("start_time_utc", "end_time_utc"),
     ("id", "_fivetran_deleted", "created_at", "name", "updated_at", "url"),
 )  # fmt: skip
-DURATIONS = {
-    "first_reply_at": ("first_response_time", "first_reply_time", "response_time"),
-    "solved_at": ("full_resolution_time", "resolution_time", "handling_time"),
-}
+DURATIONS: dict[str, tuple[str, ...]] = {
+    "first_reply_at": (
+        "first_response_time", "first_reply_time", "response_time", "time_to_first_agent_reply",
+    ),
+    "solved_at": ("full_resolution_time", "resolution_time", "handling_time", "time_to_close"),
+}  # fmt: skip
 UNITS = {
     "hours": "hours_after",
     "hrs": "hours_after",
     "minutes": "minutes_after",
     "min": "minutes_after",
     "days": "days_after",
+    "hh_mm_ss": "hours_after",
 }
 
 

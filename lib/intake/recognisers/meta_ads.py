@@ -15,13 +15,13 @@ EXPORTS = {
 }
 REPORT = ("Reporting starts", "Reporting ends", "Campaign name", "Amount spent", "Impressions", "Link clicks")
 KAG = ("xyz_campaign_id", "fb_campaign_id", "Impressions", "Clicks", "Spent", "Total_Conversion")
-SPENT = re.compile(r"amount_spent(?:_([a-z]{3}))?")
+SPENT = re.compile(r"(?:amount_spent|ausgegebener_betrag)(?:_([a-z]{3}))?")
 
 #: What a row of a report is about, and what it may be broken down by. Where one of them is empty while other
 #: rows fill it, the row adds those up.
-NAMES = ("Campaign name", "Ad set name", "Ad name")
+NAMES = ("Campaign name", "Kampagnenname", "Ad set name", "Ad name", "Anzeigenname")
 BREAKDOWNS = (
-    "Day", "Week", "Age", "Gender", "Country", "Region", "Platform", "Placement", "Impression device",
+    "Day", "Tag", "Week", "Age", "Gender", "Country", "Region", "Platform", "Placement", "Impression device",
     "Device platform", "Time of day (ad account time zone)",
 )  # fmt: skip
 
@@ -35,16 +35,16 @@ def recognise(sheet: Sheet) -> SheetMapping | None:
         return known(sheet, "facebook ads", "the table of Facebook ads", KAG, [_kag()], notes=rates(sheet))
     named = {plain(column): column for column in reversed(sheet.columns)}
     spent = next((found for name in named if (found := SPENT.fullmatch(name))), None)
-    if spent is None or not {"reporting_starts", "day"} & set(named):
+    if spent is None or not {"reporting_starts", "day", "tag", "berichtsstart"} & set(named):
         return None
     made = output(
         "spend",
-        day=["Day", "Reporting starts"],
+        day=["Day", "Tag", "Reporting starts", "Berichtsstart"],
         source=always("meta ads"),
-        campaign=["Campaign name", "Ad set name"],
+        campaign=["Campaign name", "Kampagnenname", "Ad set name"],
         cost=named[spent[0]],
-        impressions="Impressions",
-        clicks=["Link clicks", "Clicks (all)"],
+        impressions=["Impressions", "Impressionen"],
+        clicks=["Link clicks", "Link-Klicks", "Clicks (all)", "Klicks (alle)"],
     )
     notes = [*rates(sheet), *_long(sheet, named)]
     asides = _totals(sheet, named[spent[0]])

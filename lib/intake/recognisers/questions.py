@@ -81,7 +81,8 @@ def _question(sheet: Sheet, column: str) -> Question:
     label = re.sub(r"\{.*?\}", " ", sheet.labels[at] if at < len(sheet.labels) else "")
     parts = [column.strip(), *(part.strip() for part in label.split(" / "))]
     words = " ".join(dict.fromkeys(part for part in parts if part and part.lower() not in OPTIONS))
-    metric = next((metric for metric, said in ASKS if re.search(said, words, re.IGNORECASE)), None)
+    spoken = words.replace("_", " ")
+    metric = next((metric for metric, said in ASKS if re.search(said, spoken, re.IGNORECASE)), None)
     return Question(column, words, metric)
 
 

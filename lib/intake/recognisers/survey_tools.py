@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from zoneinfo import available_timezones
 
-from lib.intake.recognise import always, known, output, plain, shares
+from lib.intake.recognise import known, output, plain, shares
 from lib.intake.recognisers.addresses import addresses
 from lib.intake.recognisers.questions import asked
 from lib.intake.recognisers.words import ORDER
@@ -82,7 +82,7 @@ TOOLS = (
 def recognise(sheet: Sheet) -> SheetMapping | None:
     """The tool whose own columns are there; its other columns are the questions."""
     if shares(sheet, DELIGHTED) == 1:
-        return known(sheet, "delighted answers", "the Delighted export", DELIGHTED, [_delighted()])
+        return _delighted(sheet)
     tool = next((tool for tool in TOOLS if shares(sheet, tool.sure) == 1), None)
     if tool is None:
         return None
@@ -132,14 +132,19 @@ def _zone(sheet: Sheet) -> str:
     return said.pop() if len(said) == 1 and said <= available_timezones() else ""
 
 
-def _delighted() -> Output:
-    return output(
+def _delighted(sheet: Sheet) -> SheetMapping:
+    """A row is one answer; what the shop sent along (its own id, the order) stands behind its columns."""
+    made = output(
         "feedback",
         feedback_id=["Response ID", "ID"],
-        customer_id=["Person Email", "Person ID"],
+        customer_id=["customer_id", "Person Email", "Person ID"],
         given_at=["Created At", "Updated At"],
         metric="Survey Type",
         score="Score",
         comment="Comment",
-        channel=always("email"),
+        order_id="order_id",
+        touchpoint="touchpoint",
+        channel="Delighted Source",
     )
+    found = known(sheet, "delighted answers", "the Delighted export", DELIGHTED, [made])
+    return replace(found, outputs=(*found.outputs, *addresses(sheet, found.outputs[0])))
