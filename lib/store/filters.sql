@@ -7,10 +7,11 @@ CREATE OR REPLACE MACRO passes(ts, channel, device, country, since, until, chann
     AND (devices::VARCHAR[] IS NULL OR list_contains(devices::VARCHAR[], coalesce(device, '(unknown)')))
     AND (countries::VARCHAR[] IS NULL OR list_contains(countries::VARCHAR[], coalesce(country, '(unknown)')));
 
--- Every event of every journey; `kept` marks those at which an analysis may begin.
+-- Every event of every journey; `kept` marks those at which an analysis may begin. `instant_us` is its time
+-- in whole microseconds: durations and windows are sums of whole numbers, which mean the same everywhere.
 CREATE OR REPLACE MACRO kept_events(since, until, channels, devices, countries) AS TABLE
 SELECT
-    event_id, customer_id, ts, touchpoint, stage,
+    event_id, customer_id, ts, epoch_us(ts) AS instant_us, touchpoint, stage, channel, session_id, order_id,
     passes(ts, channel, device, country, since, until, channels, devices, countries) AS kept
 FROM events;
 

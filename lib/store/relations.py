@@ -7,7 +7,8 @@ from lib.model.tables import SQL_TYPES
 
 #: Every relation by its columns, written `name:type` as in `lib.model.tables`.
 KEPT: dict[str, str] = {
-    "kept_events": "event_id:id customer_id:id ts:timestamp touchpoint:text stage:text kept:boolean",
+    "kept_events": "event_id:id customer_id:id ts:timestamp instant_us:integer touchpoint:text stage:text"
+    " channel:text session_id:id order_id:id kept:boolean",
     "kept_sessions": "session:integer customer_id:id started_at:timestamp ended_at:timestamp day:date"
     " events:integer channel:text device:text country:text cart:boolean orders:integer revenue:money",
     "kept_orders": "order_id:id customer_id:id ordered_at:timestamp day:date revenue:money net_revenue:money"
