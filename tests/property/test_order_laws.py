@@ -39,7 +39,8 @@ def kept(store, tmp, chosen):
     sql.write_text(
         """
         WITH first AS (
-            SELECT customer_id, kept, row_number() OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS place
+            SELECT customer_id, kept,
+                row_number() OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS place
             FROM kept_events($since, $until, $channels, $devices, $countries)
         )
         SELECT e.customer_id, e.event_id, e.ts, e.touchpoint, e.stage
