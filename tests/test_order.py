@@ -10,9 +10,11 @@ from lib.analysis.conformance import conformance
 from lib.analysis.ideal import ideal
 from lib.analysis.move_members import move_members
 from lib.analysis.order import order, reached
+from lib.intake.importing import import_files
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
 from lib.model.stages import stage_of
+from lib.store import catalog
 from tests.journeys import START, journeys, shop
 
 #: a awareness, c consideration, p purchase, r retention, v advocacy, x without a stage.
@@ -252,3 +254,26 @@ def test_ties_in_time_are_broken_by_event_id():
     )
     pd.testing.assert_frame_equal(one, other)
     assert rows(one, "next") == {("a", "c"): (1, 1, 1), ("c", "p"): (1, 1, 1)}
+
+
+def test_real_events_give_what_a_plain_window_gives(shared_data, tmp_path):
+    import_files(sorted(shared_data("rees46_1k").glob("*.csv")), "shop")
+    store = catalog.open_store("shop")
+    plain = tmp_path / "plain.sql"
+    plain.write_text(
+        """
+        WITH a AS (SELECT customer_id, ts, event_id, stage AS s,
+                lag(stage) OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS b
+                FROM events WHERE stage IS NOT NULL)
+        SELECT b AS source, s AS target, count(DISTINCT customer_id) AS customers, count(*) AS moves
+        FROM a WHERE b <> s GROUP BY ALL
+        """
+    )
+    expected = {
+        (one.source, one.target): (one.customers, one.moves) for one in store.query(plain).itertuples()
+    }
+    frame = order(store, Filters())
+    single = frame[frame["source"] != "(all)"]
+    found = {(one.source, one.target): (one.customers, one.moves) for one in single.itertuples()}
+    assert found == expected != {}
+    assert set(frame["at_source"].head(1)) == {330}

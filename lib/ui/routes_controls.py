@@ -109,13 +109,13 @@ def listed(found: pd.DataFrame, currency: str, measure: str, say: Callable[[floa
     st.dataframe(
         shown,
         hide_index=True,
-        height=520,
-        row_height=54,
+        height=560,
+        row_height=62,  # from four ems on, text wraps
         placeholder=figures.MISSING,
         **PICKS.rows(PICKS.key("list"), [None if one == OTHER else one for one in found["route"]]),
         column_config={
             "rank": number("#", width=40),
-            "route": st.column_config.TextColumn("Route", width=430),
+            "route": st.column_config.TextColumn("Route", width=280),
             "customers": number("Customers", format="localized"),
             "part": number("Of all", format="%.1f%%"),
             "value": f"{measure} afterwards",
