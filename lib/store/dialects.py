@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from lib.model.filters import COLUMNS, UNKNOWN
-from lib.model.flow_view import LEFT, LEVELS, OTHER
+from lib.model.flow_view import BEGAN, END, FRONTS, LEFT, LEVELS, OCCURRENCES, OTHER
 from lib.model.tables import FEEDBACK_METRICS, SQL_TYPES, TABLES
 from lib.store.relations import KEPT, LOCAL, LOCAL_COLUMNS, columns
 
@@ -47,7 +47,23 @@ WHOLE = frozenset({"TINYINT", "SMALLINT", "INT", "BIGINT", "UTINYINT", "USMALLIN
 UNITS = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR"})
 #: Words that a text may spell out; every other value is bound.
 WORDS = frozenset(
-    (*COLUMNS, *LEVELS, *FEEDBACK_METRICS, "day", "week", "month", "(all)", UNKNOWN, LEFT, OTHER, "UTC")
+    (
+        *COLUMNS,
+        *LEVELS,
+        *FRONTS,
+        *OCCURRENCES,
+        *FEEDBACK_METRICS,
+        "day",
+        "week",
+        "month",
+        "(all)",
+        UNKNOWN,
+        LEFT,
+        BEGAN,
+        OTHER,
+        END,
+        "UTC",
+    )  # fmt: skip
 )
 #: Smaller numbers are thresholds that belong to a definition (promoters from 9 on).
 SOMEBODYS_CHOICE = 100

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from lib.analysis.pictures.flow import FlowPicture, element_id
-from lib.model.flow_view import LEFT
+from lib.model.flow_view import END, LEFT
 
 
 def elements(ribbons: pd.DataFrame) -> dict[str, str]:
@@ -18,7 +18,7 @@ def elements(ribbons: pd.DataFrame) -> dict[str, str]:
     >>> list(elements(ribbons))
     ['1. ad', '1. ad > cart', '2. cart', '1. ad > (left)']
     """
-    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & (ribbons["target"] != LEFT)]
+    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & ~ribbons["target"].isin([LEFT, END])]
     nodes = pd.concat(
         [
             ribbons[["step", "source", "customers"]],
