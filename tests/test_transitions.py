@@ -56,6 +56,15 @@ def test_stages_are_another_level():
     }
 
 
+def test_a_change_of_channel_is_a_move_too():
+    store = journeys(ann="home[channel=web] > cart[channel=app] > order placed[channel=app]", bob="home")
+    assert counted(transitions(store, Filters(), level="channel")) == {
+        ("web", "app"): (1, 1),
+        ("app", "(left)"): (1, 1),
+        ("web", "(left)"): (1, 1),
+    }
+
+
 def test_the_shares_of_one_source_add_up():
     sums = transitions(small(), Filters()).groupby("source")["share"].sum()
     assert sums.tolist() == pytest.approx([1.0] * len(sums))

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.analysis.flow import check_label
+from lib.analysis.terms.paths import check_label, labels_of
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
+from lib.model.flow_view import LEVELS, FlowView
 from lib.model.ideal import ARROW, Ideal
 from lib.model.stages import STAGES
 from lib.stats.intervals import wilson
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
-LABELS = Path(__file__).with_name("labels.sql")
 
 
 def ideal(store: Store, filters: Filters, *, ideal: str | None = None, level: str = "stage") -> pd.DataFrame:
@@ -40,16 +40,16 @@ def ideal(store: Store, filters: Filters, *, ideal: str | None = None, level: st
 
 def checked(store: Store, ideal: str | None, level: str) -> Ideal:
     """The path as it is asked for; QuestionError where a step of it never happens, naming those that do."""
-    if ideal is None and level == "touchpoint":
-        known = store.query(LABELS, level=level)["label"].tolist()
+    if ideal is None and level in LEVELS and level != "stage":
+        known = labels_of(store, level)
         raise QuestionError(
-            "An ideal path of touchpoints is not named.",
+            f"An ideal path of {level}s is not named.",
             f"Write at least two of them as first{ARROW}second: {', '.join(known[:40])}.",
         )
     path = Ideal.read(ideal, level)
     for label in path.labels:
         if not (level == "stage" and label in STAGES):
-            check_label(store, level, label, "put into the ideal path")
+            check_label(store, FlowView(level=level), label, "put into the ideal path")
     return path
 
 

@@ -2,7 +2,7 @@
 WITH labelled AS (
     SELECT
         e.customer_id AS customer_id, e.ts AS ts, e.event_id AS event_id,
-        CASE $level WHEN 'stage' THEN e.stage ELSE e.touchpoint END AS label
+        CASE $level WHEN 'stage' THEN e.stage WHEN 'channel' THEN e.channel ELSE e.touchpoint END AS label
     FROM kept_events(NULL, NULL, NULL, NULL, NULL) e
     JOIN kept_journeys($since, $until, $channels, $devices, $countries) j ON j.customer_id = e.customer_id
 ),

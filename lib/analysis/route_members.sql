@@ -2,7 +2,8 @@
 WITH labelled AS (
     SELECT
         customer_id, ts, event_id, instant_us, kept,
-        CASE $level WHEN 'stage' THEN COALESCE(stage, '(unknown)') ELSE touchpoint END AS label
+        CASE $level WHEN 'stage' THEN COALESCE(stage, '(unknown)') WHEN 'channel' THEN COALESCE(channel, '(unknown)')
+            ELSE touchpoint END AS label
     FROM kept_events($since, $until, $channels, $devices, $countries)
 ),
 sequenced AS (

@@ -16,7 +16,7 @@ SQL = Path(__file__).with_suffix(".sql")
 def transitions(
     store: Store, filters: Filters, *, level: str = "touchpoint", collapse: bool = True
 ) -> pd.DataFrame:
-    """Count the moves between touchpoints or stages, wherever in the journey they happen.
+    """Count the moves between touchpoints, stages or channels, wherever in the journey they happen.
 
     One row is a move: source, target (`(left)` = nothing came after it), customers (unique), moves, share
     (of the moves from the source: how likely this is what comes next), low, high (95 %, clustered by
