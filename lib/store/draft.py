@@ -39,6 +39,8 @@ class Draft:
         self.folder.mkdir(parents=True)
         self._connection = drafting(self.folder / "spill")
         self._named = 0
+        #: Of staged sheets: the tables of the different cells of their columns (lib/store/words.py).
+        self.words: dict[str, dict[str, str]] = {}
         self.script(CONVERSIONS)
         self._create_tables()
 

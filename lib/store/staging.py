@@ -10,6 +10,7 @@ from lib.model.mapping import Unnest
 from lib.model.sheets import Sheet
 from lib.store.cells import reached
 from lib.store.draft import Draft, identifier
+from lib.store.words import forget_words
 
 #: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign, long rows aside.
 CSV = (
@@ -153,6 +154,7 @@ def _of_columns(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
 def without(draft: Draft, staged: Staged, rows: str) -> None:
     """Take the rows of table `rows` (`row_no`) out of a loaded sheet; the others keep their places."""
     gone, cells = identifier(_gone(staged.table)), identifier(cells_of(staged.table))
+    forget_words(draft, staged.table)
     draft.execute(f"CREATE TABLE IF NOT EXISTS {gone} (row_no BIGINT)")
     draft.execute(f"INSERT INTO {gone} SELECT row_no FROM {identifier(rows)}")
     draft.execute(
@@ -163,6 +165,7 @@ def without(draft: Draft, staged: Staged, rows: str) -> None:
 
 def let_go(draft: Draft, staged: Staged) -> None:
     """Drop the cells of a sheet that has been taken in."""
+    forget_words(draft, staged.table)
     draft.execute(f"DROP VIEW IF EXISTS {identifier(staged.table)}")
     draft.drop(cells_of(staged.table), _gone(staged.table))
 

@@ -10,6 +10,7 @@ from lib.model.tables import Column
 from lib.store.cells import Reading, Text, read_cell
 from lib.store.draft import Draft, identifier
 from lib.store.staging import cells_of
+from lib.store.words import forget_words
 
 WEIGH = Path(__file__).with_name("weigh.sql")
 MISSING = Path(__file__).with_name("missing_rates.sql")
@@ -100,6 +101,7 @@ def convert_column(draft: Draft, staged: str, reading: Reading, take: Take, to: 
     draft.execute(
         f"UPDATE {cells} SET {at} = v.after::VARCHAR FROM valued v WHERE v.row_no = {cells}.rowid + 1"
     )
+    forget_words(draft, staged)
     found = draft.query(CONVERSIONS, target=to)
     return [
         Conversion(
