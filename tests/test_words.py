@@ -2,13 +2,14 @@
 
 import random
 
+import pandas as pd
 import pytest
 
 from lib.intake.check import take_in
 from lib.intake.propose import propose
 from lib.intake.pseudonym import keys
 from lib.intake.read import read
-from lib.store import words
+from lib.store import merging, staging, words
 from lib.store.draft import Draft
 from tests.shops import written
 
@@ -66,3 +67,25 @@ def test_what_words_say_is_what_every_row_says(tmp_path, monkeypatch, seed):
         monkeypatch.setattr(words, "SMALL", 0)
         monkeypatch.setattr(words, "MOST", most)
         assert taken_in(tmp_path, text) == by_row
+
+
+def test_hashes_that_repeat_are_found_as_grouping_finds_them(tmp_path):
+    chance = random.Random(5)
+    with Draft() as draft:
+        for most in (1, 3, 50, 10**6):
+            rows = pd.DataFrame({"id": [f"e{chance.randrange(most)}" for _ in range(500)]})
+            draft.frame("ids", rows)
+            hashes = "SELECT hash(id) AS h FROM ids"
+            grouped = draft.execute(f"SELECT h FROM ({hashes}) GROUP BY h HAVING count(*) > 1 ORDER BY h")
+            assert merging._repeated(draft.hashes(hashes)).tolist() == [h for (h,) in grouped]
+
+
+def test_the_rows_that_are_looked_at_lie_evenly_in_the_file(tmp_path):
+    [path] = written(tmp_path, events=awkward(1, rows=95))
+    [sheet] = read(path, tmp_path, name="events.csv")
+    with Draft() as draft:
+        staged = staging.load(draft, sheet)
+        for step in (1, 7, 95, 200):
+            staging.spread(draft, staged.table, step)
+            by_row = draft.execute(f"SELECT * FROM {staged.table} WHERE row_no % {step} = 0 ORDER BY row_no")
+            assert draft.execute("SELECT * FROM spread ORDER BY row_no") == by_row

@@ -163,6 +163,18 @@ def without(draft: Draft, staged: Staged, rows: str) -> None:
     )
 
 
+def spread(draft: Draft, staged: str, step: int) -> None:
+    """Table `spread`: every `step`-th row of a sheet that was just loaded."""
+    cells = identifier(cells_of(staged))
+    # places in a table of their own let the engine fetch these rows alone
+    places = f"SELECT unnest(range($step - 1, (SELECT count(*) FROM {cells}), $step))"
+    draft.execute(
+        f"CREATE OR REPLACE TABLE spread AS SELECT rowid + 1 AS row_no, * FROM {cells}"
+        f" WHERE rowid IN ({places})",
+        {"step": step},
+    )
+
+
 def let_go(draft: Draft, staged: Staged) -> None:
     """Drop the cells of a sheet that has been taken in."""
     forget_words(draft, staged.table)
