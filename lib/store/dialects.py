@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from lib.model.filters import COLUMNS, UNKNOWN
 from lib.model.flow_view import LEFT, LEVELS, OTHER
+from lib.model.funnel_view import ENTRIES, HOLDS, ORDERS
 from lib.model.tables import FEEDBACK_METRICS, SQL_TYPES, TABLES
 from lib.store.relations import KEPT, LOCAL, LOCAL_COLUMNS, columns
 
@@ -47,7 +48,22 @@ WHOLE = frozenset({"TINYINT", "SMALLINT", "INT", "BIGINT", "UTINYINT", "USMALLIN
 UNITS = frozenset({"DAY", "WEEK", "MONTH", "QUARTER", "YEAR"})
 #: Words that a text may spell out; every other value is bound.
 WORDS = frozenset(
-    (*COLUMNS, *LEVELS, *FEEDBACK_METRICS, "day", "week", "month", "(all)", UNKNOWN, LEFT, OTHER, "UTC")
+    (
+        *COLUMNS,
+        *LEVELS,
+        *ORDERS,
+        *ENTRIES,
+        *HOLDS,
+        *FEEDBACK_METRICS,
+        "day",
+        "week",
+        "month",
+        "(all)",
+        UNKNOWN,
+        LEFT,
+        OTHER,
+        "UTC",
+    )
 )
 #: Smaller numbers are thresholds that belong to a definition (promoters from 9 on).
 SOMEBODYS_CHOICE = 100
