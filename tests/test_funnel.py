@@ -296,7 +296,8 @@ def test_a_funnel_of_real_clicks_equals_plain_window_sql(shared_data, tmp_path):
     plain.write_text(
         """
         WITH e AS (
-            SELECT customer_id, touchpoint, row_number() OVER (PARTITION BY customer_id ORDER BY ts, event_id) n
+            SELECT customer_id, touchpoint,
+                row_number() OVER (PARTITION BY customer_id ORDER BY ts, event_id) n
             FROM events
         ),
         a AS (SELECT customer_id, min(n) n FROM e WHERE touchpoint = 'product page' GROUP BY ALL),

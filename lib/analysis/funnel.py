@@ -19,6 +19,7 @@ from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
 ORDERS = Path(__file__).with_name("funnel_orders.sql")
+TOUCHES = Path(__file__).with_name("funnel_touches.sql")
 #: The way to an order, of which a dataset is asked for what it has.
 USUAL = ("product page", "cart", "checkout", "order placed")
 #: When each step was done.
@@ -195,6 +196,38 @@ def spent(store: Store, found: pd.DataFrame, view: FunnelView) -> pd.Series:
     since = near["when"] - near["at_1"]
     near = near[(since >= 0) & (since <= view.window * 60_000_000)]
     return found["customer_id"].map(near.groupby("customer_id")["amount"].sum()).fillna(0.0)
+
+
+def touches(store: Store, found: pd.DataFrame, level: str) -> pd.DataFrame:
+    """All events of these customers in order: customer_id, when (microseconds), event_id, label and more."""
+    events = store.query(TOUCHES, level=level, customers=found["customer_id"].tolist())
+    return events.assign(when=events["ts"].astype("datetime64[us]").astype("int64"))
+
+
+def after(events: pd.DataFrame, when: str, which: str) -> pd.Series:
+    """Whether each event comes after the one at that moment and of that id, both columns beside it."""
+    tied = events["when"] == events[when]
+    return (events["when"] > events[when]) | (tied & (events["event_id"] > events[which]))
+
+
+def on_the_way(
+    store: Store, found: pd.DataFrame, view: FunnelView, *, with_entry: bool = False
+) -> pd.DataFrame:
+    """What customers did between entering and the event that completed the funnel, or the window's end.
+
+    One row is an event with the columns of `touches`; both ends are left out, but for the entry on request.
+    """
+    ends = found[["customer_id", "entry_id", "at_1", "done_id", "done_us"]].assign(
+        complete=converted(found, view)
+    )
+    events = touches(store, found, view.level).merge(ends, on="customer_id")
+    begun = after(events, "at_1", "entry_id")
+    if with_entry:
+        begun |= (events["when"] == events["at_1"]) & (events["event_id"] == events["entry_id"])
+    at_end = (events["when"] == events["done_us"]) & (events["event_id"] == events["done_id"])
+    ended = after(events, "done_us", "done_id") | at_end
+    late = events["when"] - events["at_1"] > view.window * 60_000_000
+    return events[begun & ~(ended & events["complete"]) & ~late]
 
 
 def _revenue(store: Store, found: pd.DataFrame, view: FunnelView) -> Sequence[float] | float:
