@@ -86,13 +86,27 @@ def suggested(store: Store, level: str = "touchpoint") -> tuple[Step, ...]:
     known = labels(store, level)
     found = [label for label in USUAL if label in known]
     if len(found) < STEPS[0]:
-        found = known[: STEPS[0]] if level == "channel" else _frequent(store, level)
+        found = names(store, Filters(), level=level)[: STEPS[0]]
     if len(found) < STEPS[0]:
         raise DataError(
             f"Everything that happens is one {level}: {', '.join(known) or 'nothing'}.",
             "A funnel needs two; import more events.",
         )
     return tuple(Step((label,)) for label in found)
+
+
+def usual(store: Store, filters: Filters, *, level: str) -> str:
+    """The steps of `suggested` as text."""
+    del filters
+    return FunnelView(suggested(store, level), level=level).text
+
+
+def names(store: Store, filters: Filters, *, level: str) -> list[str]:
+    """What happens in the whole dataset at a level, the most frequent first."""
+    del filters
+    if level == "channel":
+        return labels(store, level)
+    return [str(one) for one in touchpoints(store, Filters(), level=level)["label"]]
 
 
 def labels(store: Store, level: str) -> list[str]:
@@ -244,10 +258,6 @@ def _lost(frame: pd.DataFrame) -> pd.Series:
         return pd.Series(np.nan, frame.index)
     lost: pd.Series = frame["dropped"] * (last["revenue"] / last["customers"])
     return lost
-
-
-def _frequent(store: Store, level: str) -> list[str]:
-    return [str(one) for one in touchpoints(store, Filters(), level=level)["label"].head(STEPS[0])]
 
 
 def _nobody(view: FunnelView, filters: Filters) -> str:

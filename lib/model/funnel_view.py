@@ -192,6 +192,33 @@ def alternatives(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.strip() for one in text.split("|") if one.strip()))
 
 
+def added(text: str, label: str, how: str) -> str:
+    """The steps with one more: behind the last (`next`), as its alternative (`or`), or before it.
+
+    >>> added("cart > order placed", "checkout", "optional"), added("cart", "wishlist", "or")
+    ('cart > ?checkout > order placed', 'cart | wishlist')
+    >>> added("cart > order placed", "ticket opened", "never"), added("cart", "order placed", "next")
+    ('cart > !ticket opened > order placed', 'cart > order placed')
+    """
+    parts = [part.strip() for part in text.split(">") if part.strip()]
+    if how == "or" and parts:
+        parts[-1] += f" | {label}"
+    elif how in ("optional", "never") and parts:
+        parts.insert(len(parts) - 1, f"{'?' if how == 'optional' else '!'}{label}")
+    else:
+        parts.append(label)
+    return " > ".join(parts)
+
+
+def shortened(text: str) -> str:
+    """The steps without the last.
+
+    >>> shortened("cart > ?checkout > order placed")
+    'cart > ?checkout'
+    """
+    return text.rpartition(">")[0].strip()
+
+
 def _parts(text: str) -> Iterator[tuple[str, int]]:
     """Each piece between two `>` and where what it says begins."""
     at = 0
