@@ -17,6 +17,7 @@ class Entry:
 MENU: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/home:", ""),
     Entry("flow", "Flow", ":material/route:", "Explore"),
+    Entry("funnel", "Funnel", ":material/filter_alt:", "Explore"),
     Entry("satisfaction", "Satisfaction", ":material/sentiment_satisfied:", "Explore"),
     Entry("kpis", "KPIs", ":material/monitoring:", "Measure"),
     Entry("roi", "ROI", ":material/savings:", "Measure"),
