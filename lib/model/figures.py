@@ -39,6 +39,21 @@ def short(value: float | None) -> str:
     return f"{sign}{size:.0f}"
 
 
+def duration(seconds: float | None) -> str:
+    """A time that something took, in the unit that suits it.
+
+    >>> duration(45), duration(166), duration(9000), duration(23_880_101)
+    ('45 s', '2.8 min', '2.5 h', '276 days')
+    """
+    if seconds is None or math.isnan(seconds):
+        return MISSING
+    for limit, unit, name in ((60, 1, "s"), (3600, 60, "min"), (86_400, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / unit:.1f}".removesuffix(".0") + f" {name}"
+    days = seconds / 86_400
+    return f"{days:.0f} days" if days >= 10 else f"{days:.1f}".removesuffix(".0") + " days"
+
+
 def share(value: float | None, digits: int = 1) -> str:
     """A fraction as a percentage.
 
