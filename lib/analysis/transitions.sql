@@ -2,7 +2,11 @@
 WITH moved AS (
     SELECT
         customer_id, label AS source, COALESCE(next_label, '(left)') AS target, CAST(COUNT(*) AS DOUBLE) AS moves
-    FROM kept_paths($level, $collapse, NULL, $since, $until, $channels, $devices, $countries)
+    FROM kept_paths(
+        $level, $collapse, $start, $finish, $occurrence, $ahead, $pause_us, $within_us, $front, $hide, $only,
+        $group1, $name1, $group2, $name2, $group3, $name3, $group4, $name4,
+        $since, $until, $channels, $devices, $countries
+    )
     GROUP BY customer_id, label, COALESCE(next_label, '(left)')
 ),
 visited AS (

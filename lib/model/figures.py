@@ -119,20 +119,6 @@ def score(value: float | None, digits: int = 1) -> str:
     return f"{value:.{digits}f}".replace("-", MINUS)
 
 
-def duration(seconds: float | None) -> str:
-    """A time that passed, in its usual unit.
-
-    >>> duration(45), duration(600), duration(5400), duration(86400 * 2.5), duration(None)
-    ('45 s', '10 min', '1.5 h', '2.5 days', '–')
-    """
-    if seconds is None or math.isnan(seconds):
-        return MISSING
-    for limit, size, unit in ((90, 1, "s"), (5_400, 60, "min"), (48 * 3_600, 3_600, "h")):
-        if seconds < limit:
-            return f"{seconds / size:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{seconds / 86_400:.1f}".removesuffix(".0") + " days"
-
-
 def figure(value: float | None, unit: str, currency: str = "EUR") -> str:
     """A KPI in its own unit (see `lib.model.metrics.Unit`).
 
