@@ -7,7 +7,7 @@ import pandas as pd
 from lib.analysis.terms.paths import check_label, labels_of
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
-from lib.model.flow_view import LEVELS, FlowView
+from lib.model.flow_view import LEVELS
 from lib.model.ideal import ARROW, Ideal
 from lib.model.stages import STAGES
 from lib.stats.intervals import wilson
@@ -49,7 +49,7 @@ def checked(store: Store, ideal: str | None, level: str) -> Ideal:
     path = Ideal.read(ideal, level)
     for label in path.labels:
         if not (level == "stage" and label in STAGES):
-            check_label(store, FlowView(level=level), label, "put into the ideal path")
+            check_label(store, level, label, "put into the ideal path")
     return path
 
 

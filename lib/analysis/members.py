@@ -5,7 +5,7 @@ from typing import Unpack
 
 import pandas as pd
 
-from lib.analysis.terms.paths import bound, check_label
+from lib.analysis.terms.paths import bound, check_shown
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters
 from lib.model.flow_view import END, LEFT, PACKED_STEPS, FlowView, Pick, Settings
@@ -30,9 +30,9 @@ def members(
     country. As many rows as the flow counts there. The settings are those of `FlowView`.
     """
     view = FlowView(**settings)
-    check_label(store, view, source, "list the customers of")
+    check_shown(store, view, source, "list the customers of")
     if target not in (None, LEFT, END):
-        check_label(store, view, str(target), "follow them to")
+        check_shown(store, view, str(target), "follow them to")
     return behind(store, filters, view, Pick(step, (source,), None if target is None else (target,)))
 
 

@@ -7,7 +7,6 @@ import pandas as pd
 from lib.analysis.terms.paths import check_label
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters
-from lib.model.flow_view import FlowView
 from lib.model.route_view import ARROW, LONGER, LONGEST, RouteView
 from lib.model.stages import ORDER_PLACED
 from lib.store.store import Store
@@ -35,7 +34,7 @@ def route_members(
     if len(labels) > LONGEST:
         raise QuestionError(f"The route has {len(labels)} steps.", f"Name at most {LONGEST}, or {LONGER}.")
     for label in labels:
-        check_label(store, FlowView(level=level), label, "follow a route through")
+        check_label(store, level, label, "follow a route through")
     named = dict(enumerate(labels, start=1))
     steps = {f"route_{place}": named.get(place) for place in range(1, LONGEST + 1)}
     return store.query(SQL, **view.values(), **steps, steps=len(labels) or None, **filters.values(store.zone))

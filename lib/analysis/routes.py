@@ -9,7 +9,7 @@ from lib.analysis.satisfaction import interval, question
 from lib.analysis.terms.paths import check_label
 from lib.model.errors import DataError
 from lib.model.filters import Filters
-from lib.model.flow_view import OTHER, FlowView
+from lib.model.flow_view import OTHER
 from lib.model.metrics import TOO_FEW
 from lib.model.route_view import ARROW, LONGER, LONGEST, RouteView
 from lib.model.stages import ORDER_PLACED
@@ -65,10 +65,9 @@ def routes(
 
 def _counted(store: Store, filters: Filters, view: RouteView, said: dict[str, object]) -> pd.DataFrame:
     """The sums of the routes; DataError where nobody arrives."""
-    level = FlowView(level=view.level)
-    check_label(store, level, view.goal, "end at")
+    check_label(store, view.level, view.goal, "end at")
     if view.start is not None:
-        check_label(store, level, view.start, "start from")
+        check_label(store, view.level, view.start, "start from")
     found = store.query(SQL, **view.values(), **said, **filters.values(store.zone), fetched=FETCHED)
     if found.empty:
         begin = f"from {view.start}" if view.start else "from the journey's start"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.analysis.terms.paths import bound
 from lib.model.errors import DataError
 from lib.model.filters import Filters
 from lib.model.flow_view import FlowView
@@ -25,7 +26,7 @@ def transitions(
     source add up to 1. Whole journeys count that begin in the period. Raises DataError where none does.
     """
     view = FlowView(level=level, collapse=collapse)
-    sums = store.query(SQL, level=view.level, collapse=view.collapse, **filters.values(store.zone))
+    sums = store.query(SQL, **bound(store, filters, view))
     if sums.empty:
         raise DataError("No journey begins inside these filters.", "Widen the dates or take a filter off.")
     found = clustered_share(PairSums(*(sums[one] for one in ("units", "x", "y", "xx", "yy", "xy"))))

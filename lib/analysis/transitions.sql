@@ -1,28 +1,12 @@
 -- One row is a move from a source to what comes next, as sums over the customers who were at the source.
-WITH labelled AS (
-    SELECT
-        e.customer_id AS customer_id, e.ts AS ts, e.event_id AS event_id,
-        CASE $level WHEN 'stage' THEN COALESCE(e.stage, '(unknown)')
-            WHEN 'channel' THEN COALESCE(e.channel, '(unknown)') ELSE e.touchpoint END AS label
-    FROM kept_events(NULL, NULL, NULL, NULL, NULL) e
-    JOIN kept_journeys($since, $until, $channels, $devices, $countries) j ON j.customer_id = e.customer_id
-),
-sequenced AS (
-    SELECT
-        customer_id, ts, event_id, label,
-        LAG(label) OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS label_before
-    FROM labelled
-),
-placed AS (
-    SELECT
-        customer_id, label, LEAD(label) OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS next_label
-    FROM sequenced
-    WHERE label_before IS NULL OR label_before <> label OR NOT CAST($collapse AS BOOLEAN)
-),
-moved AS (
+WITH moved AS (
     SELECT
         customer_id, label AS source, COALESCE(next_label, '(left)') AS target, CAST(COUNT(*) AS DOUBLE) AS moves
-    FROM placed
+    FROM kept_paths(
+        $level, $collapse, $start, $finish, $occurrence, $ahead, $pause_us, $within_us, $front, $hide, $only,
+        $group1, $name1, $group2, $name2, $group3, $name3, $group4, $name4,
+        $since, $until, $channels, $devices, $countries
+    )
     GROUP BY customer_id, label, COALESCE(next_label, '(left)')
 ),
 visited AS (

@@ -4,6 +4,9 @@
 -- a CASE in front of it lets hardly any row through.
 CREATE OR REPLACE MACRO is_one_of(cell, words) AS list_position(words, cell) IS NOT NULL;
 
+-- How many cells something holds for, where each comes with its number of rows.
+CREATE OR REPLACE MACRO cells_with(n, holds) AS coalesce(sum(CASE WHEN holds THEN n END), 0)::BIGINT;
+
 -- Millions of cells go through it, so that it first asks cheaply whether anything can be wrong: each of the
 -- words begins with 00 or a sign before '0', with N or n, or not in ASCII.
 CREATE OR REPLACE MACRO filled(cell) AS
@@ -248,8 +251,8 @@ CREATE OR REPLACE MACRO currency_of(cell) AS CASE
         WHEN regexp_matches(cell, '(^|[^A-Za-z])\$') THEN '$' END) END;
 
 CREATE OR REPLACE MACRO money_dot(cell) AS
-    coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare(cell, false) AS DECIMAL(18,2)));
-CREATE OR REPLACE MACRO money_comma(cell) AS try_cast(bare(cell, true) AS DECIMAL(18,2));
+    CASE WHEN cell IS NOT NULL THEN coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare(cell, false) AS DECIMAL(18,2))) END;
+CREATE OR REPLACE MACRO money_comma(cell) AS CASE WHEN cell IS NOT NULL THEN try_cast(bare(cell, true) AS DECIMAL(18,2)) END;
 CREATE OR REPLACE MACRO money_cents(cell) AS try_cast(try_cast(cell AS DECIMAL(20,4)) / 100 AS DECIMAL(18,2));
 CREATE OR REPLACE MACRO money_micros(cell) AS try_cast(try_cast(cell AS DECIMAL(24,4)) / 1000000 AS DECIMAL(18,2));
 
@@ -258,7 +261,8 @@ CREATE OR REPLACE MACRO finite(value) AS CASE WHEN isfinite(value) THEN value EN
 CREATE OR REPLACE MACRO share_or_number(cell, comma) AS
     CASE WHEN length(cell) < 300
          THEN try_cast(bare(rtrim(cell, ' %'), comma) AS DOUBLE) / CASE WHEN ends_with(rtrim(cell), '%') THEN 100 ELSE 1 END END;
-CREATE OR REPLACE MACRO number_dot(cell) AS coalesce(finite(try_cast(cell AS DOUBLE)), share_or_number(cell, false));
+CREATE OR REPLACE MACRO number_dot(cell) AS
+    CASE WHEN cell IS NOT NULL THEN coalesce(finite(try_cast(cell AS DOUBLE)), share_or_number(cell, false)) END;
 CREATE OR REPLACE MACRO number_comma(cell) AS share_or_number(cell, true);
 CREATE OR REPLACE MACRO whole(value) AS CASE WHEN value = floor(value) THEN try_cast(value AS BIGINT) END;
 

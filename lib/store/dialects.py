@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from lib.model.filters import COLUMNS, UNKNOWN
 from lib.model.flow_view import BEGAN, END, FRONTS, LEFT, LEVELS, OCCURRENCES, OTHER
+from lib.model.funnel_view import ENTRIES, HOLDS, ORDERS
 from lib.model.tables import FEEDBACK_METRICS, SQL_TYPES, TABLES
 from lib.store.relations import KEPT, LOCAL, LOCAL_COLUMNS, columns
 
@@ -52,6 +53,9 @@ WORDS = frozenset(
         *LEVELS,
         *FRONTS,
         *OCCURRENCES,
+        *ORDERS,
+        *ENTRIES,
+        *HOLDS,
         *FEEDBACK_METRICS,
         "day",
         "week",

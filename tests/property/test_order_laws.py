@@ -26,7 +26,7 @@ def paths(store, rows_kept, level, collapse):
     found = {}
     ordered = sorted(rows_kept, key=lambda row: (row["ts"], row["event_id"]))
     for row in ordered:
-        label = row["touchpoint"] if level == "touchpoint" else (row.get("stage") or "(unknown)")
+        label = row[level] or "(unknown)"
         path = found.setdefault(row["customer_id"], [])
         if not (collapse and path and path[-1] == label):
             path.append(label)
@@ -43,7 +43,7 @@ def kept(store, tmp, chosen):
                 row_number() OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS place
             FROM kept_events($since, $until, $channels, $devices, $countries)
         )
-        SELECT e.customer_id, e.event_id, e.ts, e.touchpoint, e.stage
+        SELECT e.customer_id, e.event_id, e.ts, e.touchpoint, e.stage, e.channel
         FROM events e WHERE e.customer_id IN (SELECT customer_id FROM first WHERE place = 1 AND kept)
         """
     )

@@ -18,15 +18,23 @@ def bound(store: Store, filters: Filters, view: FlowView) -> dict[str, object]:
     values = {**view.values(), **filters.values(store.zone), **_lists(store, view)}
     for label, purpose in ((view.start, "start from"), (view.end, "end at")):
         if label is not None:
-            check_label(store, view, label, purpose)
+            check_shown(store, view, label, purpose)
     return values
 
 
-def check_label(store: Store, view: FlowView, name: str, purpose: str) -> None:
+def check_shown(store: Store, view: FlowView, name: str, purpose: str) -> None:
     """Refuse a label that never happens in this view, naming those that do."""
-    known = labels(store, view)
+    _refuse_unknown(labels(store, view), view.level, name, purpose)
+
+
+def check_label(store: Store, level: str, name: str, purpose: str) -> None:
+    """Refuse a touchpoint, stage or channel that never happens, naming those that do."""
+    _refuse_unknown(labels_of(store, level), level, name, purpose)
+
+
+def _refuse_unknown(known: Sequence[str], level: str, name: str, purpose: str) -> None:
     if name not in known:
-        raise QuestionError.unknown(f"{view.level} to {purpose}", name, known[:40])
+        raise QuestionError.unknown(f"{level} to {purpose}", name, known[:40])
 
 
 def labels(store: Store, view: FlowView) -> list[str]:

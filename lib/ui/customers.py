@@ -1,0 +1,32 @@
+"""The customers behind a figure, as a list to read and to take away."""
+
+import pandas as pd
+import streamlit as st
+
+from lib.model import figures
+from lib.ui import page
+
+
+def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str) -> None:
+    """The customers, the earliest first, as many as were counted there, with their CSV."""
+    st.subheader(title)
+    number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
+    st.dataframe(
+        behind,
+        hide_index=True,
+        height=320,
+        key=f"{key}_members",
+        column_config={
+            "customer_id": "Customer",
+            "first_seen": moment("First seen", format="D MMM YYYY"),
+            "last_seen": moment("Last seen", format="D MMM YYYY"),
+            "events": number("Events", format="localized"),
+            "orders": number("Orders", format="localized"),
+            "spent": number(f"Spent ({currency})", format="localized"),
+            "channel": "Channel",
+            "device": "Device",
+            "country": "Country",
+        },
+        alt=f"{figures.count(len(behind))} customers: {title}",
+    )
+    page.download(behind, f"{key}_customers", "Customers as CSV")
