@@ -13,6 +13,7 @@ from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
 from lib.model.filters import Filters
+from lib.model.flow_funnel import funnel_of
 from lib.ui import flow_controls, flow_picks, page, shell
 
 shell.enter(role="viewer")
@@ -22,8 +23,7 @@ store, filters = page.begin()
 def draw(room: str) -> None:
     """Draw the picture for one room; a phone has fewer columns."""
     columns = columns_for(chosen.view, flow_controls.COLUMNS[room])
-    here = some_columns(shown, columns)
-    heads = [chosen.view.headers()[step - 1] for step in columns]
+    here, heads = some_columns(shown, columns), chosen.view.headers()[columns[0] - 1 :]
     look = chosen.look_in(room) | {"title": here.title, "picked": here.picked is not None, "headers": heads}
     page.show_kept(
         lambda tokens: sankey(here.nodes, here.links, tokens=tokens, **look),
@@ -54,6 +54,7 @@ with page.explained():
     left = page.answer(open_journeys, store, filters, **options)
     small_print.caption(flow_words.caption(shown, filters, chosen.view, left))
     if shown.picked:
-        flow_picks.members(page.answer(behind, store, filters, view=chosen.view, pick=shown.picked), store)
+        found = page.answer(behind, store, filters, view=chosen.view, pick=shown.picked)
+        flow_picks.members(found, store, funnel_of(chosen.view, shown.picked, filters))
     flow_picks.moves(ribbons, of_ribbons(ribbons))
     page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

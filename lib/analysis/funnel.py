@@ -125,7 +125,8 @@ def ways(store: Store, filters: Filters, view: FunnelView) -> pd.DataFrame:
     of the last mandatory step reached). DataError where nobody entered.
     """
     check_labels(store, view)
-    found = store.query(SQL, **view.values(), **filters.values(store.zone))
+    known = labels(store, view.level) if view.open else ()
+    found = store.query(SQL, **view.values(known), **filters.values(store.zone))
     if found.empty:
         raise DataError(_nobody(view, filters), "Widen the dates, take a filter off or begin elsewhere.")
     return found.astype(dict.fromkeys(AT, "float64"))

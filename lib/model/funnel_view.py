@@ -16,6 +16,8 @@ UNITS: dict[str, int] = {"days": 24 * 60, "hours": 60, "minutes": 1}
 #: The shortest and the longest window, in minutes (three years).
 WINDOWS = (1, 1096 * UNITS["days"])
 USUAL_WINDOW = 30 * UNITS["days"]
+#: A step of any label whatever.
+ANY = "*"
 _EXAMPLE = "product page > cart | wishlist > ?checkout > order placed"
 _SIGNS = re.compile(r"[>|?!]")
 
@@ -49,7 +51,7 @@ class Step:
     @property
     def name(self) -> str:
         """The step as a reader would say it."""
-        return " or ".join(self.labels)
+        return "anything" if ANY in self.labels else " or ".join(self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,14 @@ class FunnelView:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every label that the funnel names, each once."""
+        """Every label that the funnel names, each once; `*` names none."""
         steps = [label for step in self.steps for label in (*step.labels, *step.without)]
-        return tuple(dict.fromkeys([*steps, *self.never]))
+        return tuple(name for name in dict.fromkeys([*steps, *self.never]) if name != ANY)
+
+    @property
+    def open(self) -> bool:
+        """Whether a step may be anything."""
+        return any(ANY in step.labels for step in self.steps)
 
     @property
     def mandatory(self) -> tuple[int, ...]:
@@ -126,23 +133,27 @@ class FunnelView:
         number = self.window // size
         return f"{number:,} {unit if number != 1 else unit[:-1]}"
 
-    def values(self) -> dict[str, object]:
-        """What `funnel.sql` binds; steps that there are not are NULL."""
+    def values(self, known: Sequence[str] = ()) -> dict[str, object]:
+        """What `funnel.sql` binds; steps that there are not are NULL, a step of anything is all `known`."""
         values: dict[str, object] = {
             "order": self.order,
             "entry": self.entry,
             "level": self.level,
             "hold": self.hold,
             "window_us": self.window * 60_000_000,
-            "labels": list(self.names),
+            "labels": list(known if self.open else self.names),
         }
         for place in range(1, STEPS[1] + 1):
             there = place <= len(self.steps)
-            values[f"step_{place}"] = list(self.steps[place - 1].labels) if there else None
+            values[f"step_{place}"] = _meant(self.steps[place - 1], known) if there else None
             if place > 1:
                 values[f"optional_{place}"] = not there or self.steps[place - 1].optional
                 values[f"without_{place}"] = (list(self.without(place)) or None) if there else None
         return values
+
+
+def _meant(step: Step, known: Sequence[str]) -> list[str]:
+    return list(known if ANY in step.labels else step.labels)
 
 
 def parse(text: str) -> tuple[Step, ...]:

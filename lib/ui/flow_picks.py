@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.model import figures
+from lib.model.flow_funnel import Exact
 from lib.store.store import Store
 from lib.ui import page
 
@@ -91,7 +92,7 @@ def moves(ribbons: pd.DataFrame, words: Sequence[str]) -> None:
     )
 
 
-def members(behind: pd.DataFrame, store: Store) -> None:
+def members(behind: pd.DataFrame, store: Store, funnel: Exact | str) -> None:
     """The customers behind the pick, the earliest first, as many as the picture counts there."""
     st.subheader(f"{figures.count(len(behind))} customers")
     number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
@@ -114,6 +115,24 @@ def members(behind: pd.DataFrame, store: Store) -> None:
         alt=f"{figures.count(len(behind))} customers behind the selection",
     )
     page.download(behind, "flow_customers", "Customers as CSV")
+    _funnel(funnel)
+
+
+def _funnel(found: Exact | str) -> None:
+    """The way to the funnel that counts the same customers, or why there is none."""
+    if isinstance(found, str):
+        st.caption(found)
+        return
+    view, entries = found.view, {"first": "First entry", "last": "Last entry"}
+    asked = {
+        f"funnel_steps_{view.level}": view.text,
+        "funnel_order": "Directly",
+        "funnel_window": str(view.window // (24 * 60)),
+        "funnel_entry": entries[view.entry],
+        "funnel_level": f"{view.level.capitalize()}s",
+    }
+    where = f"those who go no further than step {found.step}" if found.dropped else f"step {found.step}"
+    page.link("funnel", f"The funnel with the same count ({where})", asked)
 
 
 def _redraw() -> None:

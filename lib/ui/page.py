@@ -4,7 +4,7 @@ A page reads as one sentence: `shell.enter(role=...)`, `store, filters = page.be
 within `page.explained()`: `page.answer(...)`, `page.show(...)`, `page.footing(...)`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -94,9 +94,10 @@ def footing(
         download(frame, name)
 
 
-def link(stem: str, label: str) -> None:
-    """A way to another page of the menu; the dataset and the shared filters go along."""
-    st.page_link(frame.page_file(stem), label=label, icon=entry(stem).icon)
+def link(stem: str, label: str, asked: Mapping[str, str] | None = None) -> None:
+    """A way to another page of the menu, with settings `asked` of it; dataset and shared filters go along."""
+    along = {**st.query_params.to_dict(), **asked} if asked else None
+    st.page_link(frame.page_file(stem), label=label, icon=entry(stem).icon, query_params=along)
 
 
 def download(frame: pd.DataFrame, name: str, label: str = "CSV") -> None:
