@@ -311,13 +311,14 @@ ranked AS (
         ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY progress DESC, us_1, entry_id) AS choice
     FROM bounded
 )
+-- Outer joins, though every row has its partner: inner ones may be reordered into events beside events.
 SELECT
     r.customer_id AS customer_id, e.channel AS channel, e.device AS device, e.country AS country,
     r.entry_id AS entry_id, r.us_1 AS at_1, r.at_2 AS at_2, r.at_3 AS at_3, r.at_4 AS at_4, r.at_5 AS at_5,
     r.at_6 AS at_6, r.at_7 AS at_7, r.at_8 AS at_8,
     d.event_id AS done_id, d.instant_us AS done_us
 FROM ranked r
-JOIN events e ON e.customer_id = r.customer_id AND e.event_id = r.entry_id AND e.ts = r.entry_ts
-JOIN placed d ON d.customer_id = r.customer_id AND d.held = r.held AND d.place = r.done_now
+LEFT JOIN events e ON e.customer_id = r.customer_id AND e.event_id = r.entry_id AND e.ts = r.entry_ts
+LEFT JOIN placed d ON d.customer_id = r.customer_id AND d.held = r.held AND d.place = r.done_now
 WHERE r.choice = 1
 ORDER BY r.us_1, r.customer_id

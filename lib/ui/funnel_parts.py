@@ -159,8 +159,8 @@ def separating(frame: pd.DataFrame) -> None:
         },
     )
     st.caption(
-        "What goes together, not what causes: who needs longer has more time to touch things. p is adjusted "
-        f"for the {count(len(frame))} properties compared."
+        "What goes together, not what causes: who comes far touches what lies there, who needs longer has "
+        f"more time for it. p is adjusted for the {count(len(frame))} properties compared."
     )
 
 
