@@ -7,8 +7,9 @@ from lib.analysis.members import behind
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_words
 from lib.analysis.pictures.flow import picture
-from lib.analysis.pictures.flow_elements import elements, first_columns, of_ribbons
+from lib.analysis.pictures.flow_elements import columns_for, elements, of_ribbons, some_columns
 from lib.analysis.satisfaction import asked
+from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
 from lib.model.filters import Filters
@@ -20,8 +21,10 @@ store, filters = page.begin()
 
 def draw(room: str) -> None:
     """Draw the picture for one room; a phone has fewer columns."""
-    here = first_columns(shown, chosen.columns_in(room))
-    look = chosen.look_in(room) | {"title": here.title, "picked": here.picked is not None}
+    columns = columns_for(chosen.view, flow_controls.COLUMNS[room])
+    here = some_columns(shown, columns)
+    heads = [chosen.view.headers()[step - 1] for step in columns]
+    look = chosen.look_in(room) | {"title": here.title, "picked": here.picked is not None, "headers": heads}
     page.show_kept(
         lambda tokens: sankey(here.nodes, here.links, tokens=tokens, **look),
         *(store, filters, chosen, pick, room),
@@ -34,10 +37,11 @@ def draw(room: str) -> None:
 with page.explained():
     chosen = flow_controls.draw(
         lambda level: page.answer(touchpoints, store, Filters(), level=level)["label"].tolist(),
+        page.answer(touchpoints, store, Filters())["label"].tolist(),
         page.answer(asked, store, Filters())["metric"].tolist(),
     )
-    options = chosen.view.values()
-    ribbons = page.answer(flow, store, filters, rows=chosen.view.rows, **options)
+    options = chosen.view.settings
+    ribbons = page.answer(flow, store, filters, **options)
     known = elements(ribbons)
     rooms = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}
     small_print = st.empty()
@@ -52,4 +56,4 @@ with page.explained():
     if shown.picked:
         flow_picks.members(page.answer(behind, store, filters, view=chosen.view, pick=shown.picked), store)
     flow_picks.moves(ribbons, of_ribbons(ribbons))
-    page.footing(flow, store, filters, ribbons, name="flow", rows=chosen.view.rows, **options)
+    page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

@@ -165,7 +165,8 @@ def test_the_relations_have_the_columns_that_definitions_may_name(name, tmp_path
 
 def test_paths_and_events_have_the_columns_that_definitions_may_name(tmp_path):
     store = journeys(ann="home")
-    for name, options in (("kept_events", ""), ("kept_paths", "'touchpoint', true, NULL, ")):
+    whole = "'touchpoint', true, NULL, NULL, 'first', 0, " + "NULL, " * 13
+    for name, options in (("kept_events", ""), ("kept_paths", whole)):
         ask = tmp_path / f"{name}.sql"
         chosen = ", ".join(columns(name))
         ask.write_text(f"DESCRIBE SELECT {chosen} FROM {name}({options}NULL, NULL, NULL, NULL, NULL)")

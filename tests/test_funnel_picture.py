@@ -17,7 +17,7 @@ def steps(lost=2000.0):
         (1, "product page", False, 1000, 1.0, 1.0, None, None, 0, None, 0.0),
         (2, "cart", False, 400, 0.4, 0.4, 0.37, 0.431, 600, 250.0, lost * 6),
         (3, "payment", True, 150, 0.15, 0.375, 0.33, 0.42, 0, 35.0, 0.0),
-        (4, "order placed", False, 200, 0.2, 0.5, 0.45, 0.55, 200, 90_000.0, lost * 2),
+        (4, "order placed", False, 200, 0.2, 0.5, 0.45, 0.55, 200, 180_000.0, lost * 2),
     ]
     names = ["step", "label", "optional", "customers", "rate_overall", "rate_step", "low", "high", "dropped"]
     frame = pd.DataFrame(rows, columns=[*names, "median_seconds", "lost"])
@@ -40,7 +40,7 @@ def test_each_step_names_customers_both_rates_time_and_money():
         "15.0% of entered · 37.5% of step 2 · median 35 s later",
         "optional: who skips it is not lost",
         # the step before the last that nobody may skip is the cart
-        "20.0% of entered · 50.0% of step 2 · median 25 h later",
+        "20.0% of entered · 50.0% of step 2 · median 2.1 days later",
     ):
         assert f">{words}</text>" in svg
 

@@ -1,63 +1,49 @@
 """What do customers do next, and where do they leave?"""
 
 from pathlib import Path
+from typing import Unpack
 
 import numpy as np
 import pandas as pd
 
-from lib.model.errors import DataError, QuestionError
+from lib.analysis.terms.paths import bound
+from lib.model.errors import DataError
 from lib.model.filters import Filters
-from lib.model.flow_view import LEFT, NO_PICK, OTHER, FlowView, Pick
+from lib.model.flow_view import END, LEFT, NO_PICK, OTHER, FlowView, Pick, Settings
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
 FAST = Path(__file__).with_suffix(".fast.sql")
 CUBE = Path(__file__).with_suffix(".cube.sql")
-LABELS = Path(__file__).with_name("labels.fast.sql")
 
 
-def flow(
-    store: Store,
-    filters: Filters,
-    *,
-    steps: int = 7,
-    rows: int = 8,
-    start: str | None = None,
-    level: str = "touchpoint",
-    collapse: bool = True,
-) -> pd.DataFrame:
-    """Count the customers on every ribbon of a flow.
+def flow(store: Store, filters: Filters, **settings: Unpack[Settings]) -> pd.DataFrame:
+    """Count the customers on every ribbon of a flow; the settings are those of `FlowView`.
 
-    One row is a ribbon or a drop-off: step (from 1), source, target (`(left)` = no later event, `(other)` =
-    touchpoints beyond the first `rows` of their step), customers (unique), share (of those at the source).
-    A path begins at the journey's start, or at the first `start` that the filters keep, and is followed
-    to the journey's end. Raises DataError where nobody is left to count.
+    One row is a ribbon or a drop-off: step (from 1), source, target (`(left)` = no later event, `(end)` =
+    the end that was asked for is reached, `(other)` = touchpoints beyond the first `rows` of their step),
+    customers (unique; passages where every anchor counts), share (of those at the source). Raises DataError
+    where nobody is left to count.
     """
-    view = FlowView(steps, rows, start, level, collapse)
+    view = FlowView(**settings)
     return grouped(moves(store, filters, view), view.rows)
 
 
 def moves(store: Store, filters: Filters, view: FlowView, pick: Pick | None = None) -> pd.DataFrame:
     """The ungrouped ribbons, of everybody or of those behind `pick`: step, source, target, customers."""
-    check_start(store, view)
-    values = {**view.values(), **filters.values(store.zone), **(pick.values() if pick else NO_PICK)}
+    values = {**bound(store, filters, view), **(pick.values() if pick else NO_PICK)}
     frame = store.query(_text(store, filters, view, pick), **values)
     if frame.empty:
-        raise DataError("No journey begins inside these filters.", "Widen the dates or take a filter off.")
+        raise DataError(*_nobody(view))
     return frame.assign(target=frame["target"].astype(object).where(frame["target"].notna(), LEFT))
 
 
-def check_start(store: Store, view: FlowView) -> None:
-    """Refuse a start that never happens."""
-    if view.start is not None:
-        check_label(store, view.level, view.start, "start from")
-
-
-def check_label(store: Store, level: str, name: str, purpose: str) -> None:
-    """Refuse a touchpoint or stage that never happens, naming those that do."""
-    known = store.query(LABELS, level=level)["label"].tolist()
-    if name not in known:
-        raise QuestionError.unknown(f"{level} to {purpose}", name, known[:40])
+def _nobody(view: FlowView) -> tuple[str, str]:
+    """Why there is nothing to count, and what to do."""
+    if view.start is not None and view.end is not None:
+        what = f"Nobody inside these filters comes from {view.start!r} to {view.end!r}."
+        return what, "Choose another end, a longer window, or take a filter off."
+    return "No journey begins inside these filters.", "Widen the dates or take a filter off."
 
 
 def _text(store: Store, filters: Filters, view: FlowView, pick: Pick | None) -> Path:
@@ -65,7 +51,7 @@ def _text(store: Store, filters: Filters, view: FlowView, pick: Pick | None) -> 
     if not (store.manifest.packed and view.packed):
         return SQL
     whole = filters.since is None and filters.until is None and not filters.country
-    return CUBE if whole and view.start is None and pick is None else FAST
+    return CUBE if whole and view.anchor is None and pick is None else FAST
 
 
 def grouped(ribbons: pd.DataFrame, rows: int) -> pd.DataFrame:
@@ -85,7 +71,7 @@ def grouped(ribbons: pd.DataFrame, rows: int) -> pd.DataFrame:
 def kept_labels(ribbons: pd.DataFrame, rows: int) -> set[tuple[int, str]]:
     """The (step, label) that stay themselves: the most visited of each step, ties by name."""
     here = ribbons.groupby(["step", "source"])["customers"].sum().rename_axis(["step", "label"])
-    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & (ribbons["target"] != LEFT)]
+    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & ~goes_nowhere(ribbons["target"])]
     there = last.groupby([last["step"] + 1, "target"])["customers"].sum().rename_axis(["step", "label"])
     counts = pd.concat([here, there]).reset_index()
     counts = counts.sort_values(["step", "customers", "label"], ascending=[True, False, True])
@@ -93,7 +79,12 @@ def kept_labels(ribbons: pd.DataFrame, rows: int) -> set[tuple[int, str]]:
     return set(zip(top["step"], top["label"], strict=True))
 
 
+def goes_nowhere(targets: pd.Series) -> pd.Series:
+    """Which targets are no touchpoint: the path ends there."""
+    return targets.isin([LEFT, END])
+
+
 def shown_labels(steps: pd.Series, labels: pd.Series, kept: set[tuple[int, str]]) -> np.ndarray:
     """The labels as a grouped flow writes them: what is not kept in its step becomes `(other)`."""
     pairs = zip(steps, labels, strict=True)
-    return np.array([b if b == LEFT or (a, b) in kept else OTHER for a, b in pairs], dtype=object)
+    return np.array([b if b in (LEFT, END) or (a, b) in kept else OTHER for a, b in pairs], dtype=object)

@@ -11,7 +11,7 @@ met AS (
     SELECT
         r.s + 1 AS step, CASE WHEN r.s = 0 THEN 0 ELSE (k.p >> (8 * (r.s - 1))) & 255 END AS a, answers.ev AS b,
         answers.answers, answers.tops
-    FROM packed_paths($start, $since, $until, $channels, $devices, $countries) k
+    FROM packed_paths($start, $finish, $occurrence, $ahead, $since, $until, $channels, $devices, $countries) k
     JOIN answers ON answers.cust = k.cust, range(0, 8) r(s)
     WHERE (k.p >> (8 * r.s)) & 255 = answers.ev AND r.s < $steps
 )
@@ -19,7 +19,7 @@ SELECT
     m.step, s.touchpoint AS source, t.touchpoint AS label, count(*) AS customers,
     sum(m.answers)::BIGINT AS n, sum(m.tops)::BIGINT AS top
 FROM met m
-JOIN dim_tp t ON t.ev = m.b
-LEFT JOIN dim_tp s ON s.ev = m.a
+JOIN packed_words($ahead) t ON t.ev = m.b
+LEFT JOIN packed_words($ahead) s ON s.ev = m.a
 GROUP BY ALL
 ORDER BY step, label, source

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.choices import choices
-from lib.analysis.flow import LABELS
+from lib.analysis.terms.paths import labels_of
 from lib.analysis.touchpoints import touchpoints
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
@@ -115,7 +115,7 @@ def labels(store: Store, level: str) -> list[str]:
     if level == "channel":
         found = choices(store, Filters())
         return [str(one) for one in found.loc[found["column_name"] == "channel", "choice"]]
-    return [str(one) for one in store.query(LABELS, level=level)["label"]]
+    return labels_of(store, level)
 
 
 def ways(store: Store, filters: Filters, view: FunnelView) -> pd.DataFrame:

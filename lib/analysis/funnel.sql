@@ -305,20 +305,21 @@ bounded AS (
         + CASE WHEN must_8 IS NULL THEN 0 ELSE 1 END AS progress
     FROM mandatory
 ),
+-- The window keeps the two joins apart: side by side they would be joined by the customer alone.
 ranked AS (
     SELECT
-        customer_id, held, entry_id, entry_ts, us_1, done_now, at_2, at_3, at_4, at_5, at_6, at_7, at_8, progress,
-        ROW_NUMBER() OVER (PARTITION BY customer_id ORDER BY progress DESC, us_1, entry_id) AS choice
-    FROM bounded
+        b.customer_id AS customer_id, b.entry_id AS entry_id, b.entry_ts AS entry_ts, b.us_1 AS us_1,
+        b.at_2 AS at_2, b.at_3 AS at_3, b.at_4 AS at_4, b.at_5 AS at_5, b.at_6 AS at_6, b.at_7 AS at_7,
+        b.at_8 AS at_8, d.event_id AS done_id, d.instant_us AS done_us,
+        ROW_NUMBER() OVER (PARTITION BY b.customer_id ORDER BY b.progress DESC, b.us_1, b.entry_id) AS choice
+    FROM bounded b
+    JOIN placed d ON d.customer_id = b.customer_id AND d.held = b.held AND d.place = b.done_now
 )
--- Outer joins, though every row has its partner: inner ones may be reordered into events beside events.
 SELECT
     r.customer_id AS customer_id, e.channel AS channel, e.device AS device, e.country AS country,
     r.entry_id AS entry_id, r.us_1 AS at_1, r.at_2 AS at_2, r.at_3 AS at_3, r.at_4 AS at_4, r.at_5 AS at_5,
-    r.at_6 AS at_6, r.at_7 AS at_7, r.at_8 AS at_8,
-    d.event_id AS done_id, d.instant_us AS done_us
+    r.at_6 AS at_6, r.at_7 AS at_7, r.at_8 AS at_8, r.done_id AS done_id, r.done_us AS done_us
 FROM ranked r
-LEFT JOIN events e ON e.customer_id = r.customer_id AND e.event_id = r.entry_id AND e.ts = r.entry_ts
-LEFT JOIN placed d ON d.customer_id = r.customer_id AND d.held = r.held AND d.place = r.done_now
+JOIN events e ON e.customer_id = r.customer_id AND e.event_id = r.entry_id AND e.ts = r.entry_ts
 WHERE r.choice = 1
 ORDER BY r.us_1, r.customer_id

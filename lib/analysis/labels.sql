@@ -1,4 +1,6 @@
--- One row is a touchpoint or stage that happens.
-SELECT DISTINCT CASE $level WHEN 'stage' THEN COALESCE(stage, '(unknown)') ELSE touchpoint END AS label
+-- One row is a touchpoint, stage or channel that happens.
+SELECT DISTINCT
+    CASE $level WHEN 'stage' THEN COALESCE(stage, '(unknown)') WHEN 'channel' THEN COALESCE(channel, '(unknown)')
+         ELSE touchpoint END AS label
 FROM events
 ORDER BY label

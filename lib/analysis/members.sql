@@ -1,7 +1,11 @@
 -- One row is a customer behind one element of a flow, the earliest first.
 WITH picked AS (
     SELECT customer_id
-    FROM kept_paths($level, $collapse, $start, $since, $until, $channels, $devices, $countries)
+    FROM kept_paths(
+        $level, $collapse, $start, $finish, $occurrence, $ahead, $pause_us, $within_us, $front, $hide, $only,
+        $group1, $name1, $group2, $name2, $group3, $name3, $group4, $name4,
+        $since, $until, $channels, $devices, $countries
+    )
     WHERE step = CAST($pick_step AS BIGINT)
       AND label IN CAST($pick_sources AS VARCHAR[])
       AND (CAST($pick_targets AS VARCHAR[]) IS NULL

@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Unpack
 
 import pandas as pd
 
+from lib.analysis.terms.paths import bound
 from lib.model.filters import Filters
-from lib.model.flow_view import FlowView
+from lib.model.flow_view import FlowView, Settings
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
@@ -15,23 +17,15 @@ FAST = Path(__file__).with_suffix(".fast.sql")
 LATELY_DAYS = 30
 
 
-def open_journeys(
-    store: Store,
-    filters: Filters,
-    *,
-    steps: int = 7,
-    start: str | None = None,
-    level: str = "touchpoint",
-    collapse: bool = True,
-) -> pd.DataFrame:
+def open_journeys(store: Store, filters: Filters, **settings: Unpack[Settings]) -> pd.DataFrame:
     """Count the drop-offs of a flow, and those among them whose last event lies near the data's end.
 
     One row: gone (customers counted as `(left)` in the flow), still_open (of them, those with an event in
     the last 30 days of the data).
     """
-    view = FlowView(steps, 1, start, level, collapse)
+    view = FlowView(**settings)
     sql = FAST if store.manifest.packed and view.packed else SQL
-    values = {**view.values(), **filters.values(store.zone), "lately": lately(store)}
+    values = {**bound(store, filters, view), "lately": lately(store)}
     return store.query(sql, **values).fillna(0).astype(int)
 
 

@@ -52,6 +52,20 @@ def asked(store: Store, filters: Filters) -> pd.DataFrame:
     return found.sort_values(["n", "metric"], ascending=[False, True], ignore_index=True)
 
 
+def question(store: Store, metric: str | None) -> dict[str, object]:
+    """What binds one question on one scale: metric (None: the most answered), scale_min, scale_max.
+
+    The scale is the most answered; all are None where nobody was asked.
+    """
+    check(metric, ROWS[0], BY[0])
+    known = asked(store, Filters())
+    known = known if metric is None else known[known["metric"] == metric]
+    names = ("metric", "scale_min", "scale_max")
+    if known.empty:
+        return dict.fromkeys(names)
+    return {"metric": str(known.iloc[0]["metric"])} | {one: float(known.iloc[0][one]) for one in names[1:]}
+
+
 def check(metric: str | None, rows: str, columns: str) -> None:
     """Refuse a metric, rows or columns that there are not, naming those that there are."""
     if metric is not None and metric not in FEEDBACK_METRICS:
@@ -63,9 +77,7 @@ def check(metric: str | None, rows: str, columns: str) -> None:
 
 
 def _answer(cells: pd.DataFrame) -> pd.DataFrame:
-    sums = {name: cells[name].to_numpy(float) for name in ("units", "x", "xx")}
-    scores = _interval(cells, sums, "s")
-    tops, promoters = _interval(cells, sums, "t"), _interval(cells, sums, "p")
+    scores, tops, promoters = (interval(cells, of) for of in ("s", "t", "p"))
     is_nps = (cells["metric"] == "nps").to_numpy()
     frame = pd.DataFrame(
         {
@@ -88,9 +100,14 @@ def _answer(cells: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["metric", "scale_max", "row", "column"], ignore_index=True)
 
 
-def _interval(cells: pd.DataFrame, sums: dict[str, np.ndarray], of: str) -> Interval:
+def interval(cells: pd.DataFrame, of: str) -> Interval:
+    """An estimate with its interval from sums over customers: `of` is s (scores), t (top answers) or p (NPS).
+
+    `cells` has units, x, xx and the sums of what is asked for; the ends of the scale for scores.
+    """
+    units, x, xx = (cells[name].to_numpy(float) for name in ("units", "x", "xx"))
     y, yy, xy = (cells[name].to_numpy(float) for name in (of, of * 2, f"x{of}"))
-    pairs = PairSums(sums["units"], sums["x"], y, sums["xx"], yy, xy)
+    pairs = PairSums(units, x, y, xx, yy, xy)
     if of == "s":
         return clustered_mean_score(pairs, cells["scale_min"], cells["scale_max"])
     return clustered_share(pairs) if of == "t" else clustered_nps(pairs)

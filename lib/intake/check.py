@@ -17,6 +17,7 @@ from lib.store.convert import Converted, convert, table_of
 from lib.store.draft import Draft
 from lib.store.merging import Merged, fates, merge, reject
 from lib.store.staging import Staged, load, unnest, without
+from lib.store.words import forget_words, look_at_words
 
 SQL = Path(__file__).with_name("sql")
 
@@ -74,6 +75,7 @@ def take_in(
     account.notes += clocks.notes(draft, _table(account), account.mapping.outputs, reading)
     account.notes += observed.notes(draft, _table(account), account.sheet, account.mapping.outputs)
     _store(draft, account, reading)
+    forget_words(draft, _table(account))
     return account
 
 
@@ -303,7 +305,7 @@ def _note_spellings(draft: Draft, account: Account, output: Output) -> None:
     for take in output.takes:
         if take.to not in FOLDED or take.column not in account.sheet.columns or take.path:
             continue
-        draft.look_at(_table(account), "cells", cell=f"c{account.sheet.columns.index(take.column)}")
+        look_at_words(draft, _table(account), f"c{account.sheet.columns.index(take.column)}")
         for row in draft.query(SQL / "spellings.sql").itertuples():
             account.notes.append(f"{take.to}: {row.spellings} became {row.word!r}")
 

@@ -12,6 +12,7 @@ from lib.model.sheets import Sheet
 from lib.model.tables import Column, Type
 from lib.store.convert import table_of
 from lib.store.draft import Draft
+from lib.store.words import look_at_words
 
 SQL = Path(__file__).with_name("sql")
 #: What a column is (time or amount), its name in the file, and those of columns that are read with it.
@@ -87,7 +88,8 @@ def _decide(draft: Draft, table: str, sheet: Sheet, key: Key, to: Column) -> Dec
         draft.look_at(table, "parts", row_no="row_no", day=cells[0], clock=cells[1])
         draft.script(SQL / "day_and_clock.sql")
     else:
-        draft.look_at(table, "cells", cell=cells[0], row_no="row_no")
+        draft.look_at(table, "placed", cell=cells[0], row_no="row_no")
+        look_at_words(draft, table, cells[0])
     if family == "time":
         return times.decide(draft, column, sheet.name)
     return amounts.decide(draft, column, sheet.name, to.name, to.type)

@@ -9,6 +9,7 @@ from lib.model.mapping import Output
 from lib.model.sheets import Sheet
 from lib.store.convert import table_of
 from lib.store.draft import Draft
+from lib.store.words import look_at_words
 
 SQL = Path(__file__).with_name("sql")
 #: Fewer long numbers than this may all end in zeros by chance.
@@ -30,7 +31,7 @@ def notes(draft: Draft, staged: str, sheet: Sheet, outputs: Sequence[Output]) ->
     """Sentences on the columns that are taken over, and on averages that are not."""
     found: list[str] = []
     for column, kinds in _taken(sheet, outputs).items():
-        draft.look_at(staged, "cells", cell=f"c{sheet.columns.index(column)}")
+        look_at_words(draft, staged, f"c{sheet.columns.index(column)}")
         found += _empties(draft, column)
         if "id" in kinds:
             found += _damaged(draft, column)

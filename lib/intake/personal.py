@@ -15,6 +15,7 @@ from lib.model.sheets import Sheet
 from lib.store.cells import KEPT, MASK, PEOPLE
 from lib.store.convert import is_name, table_of
 from lib.store.draft import Draft
+from lib.store.staging import spread
 
 SQL = Path(__file__).with_name("sql")
 #: Rows that are looked at, spread through the file.
@@ -106,8 +107,7 @@ def withhold(draft: Draft, sheet: Sheet) -> None:
 
 def _looks(draft: Draft, table: str, sheet: Sheet, rows: int) -> dict[str, Look]:
     """What every column holds, by some of its rows."""
-    draft.look_at(table, "whole")
-    draft.script(SQL / "spread.sql", step=max(1, rows // LOOKED_AT))
+    spread(draft, table, max(1, rows // LOOKED_AT))
     found = {str(row["name"]): row for row in draft.query(SQL / "looks.sql").to_dict("records")}
     return {column: _look(found.get(f"c{at}", {})) for at, column in enumerate(sheet.columns)}
 

@@ -34,7 +34,8 @@ MOST = 0.5
 
 
 def decide(draft: Draft, column: str, sheet: str) -> Decision:
-    """The format of the times in view `cells`; `column` and `sheet` are named in questions."""
+    """The format of the times in view `cells` (view `placed` has the place of each); names for questions."""
+    draft.script(SQL / "read_iso.sql")
     iso: dict[str, Any] = draft.query(SQL / "iso_times.sql").iloc[0].to_dict()
     if iso["iso"] == iso["n"]:
         return Decision("iso", note=_offsets(iso))

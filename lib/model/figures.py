@@ -39,6 +39,21 @@ def short(value: float | None) -> str:
     return f"{sign}{size:.0f}"
 
 
+def duration(seconds: float | None) -> str:
+    """A time that something took, in the unit that suits it.
+
+    >>> duration(45), duration(166), duration(9000), duration(23_880_101)
+    ('45 s', '2.8 min', '2.5 h', '276 days')
+    """
+    if seconds is None or math.isnan(seconds):
+        return MISSING
+    for limit, unit, name in ((60, 1, "s"), (3600, 60, "min"), (86_400, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / unit:.1f}".removesuffix(".0") + f" {name}"
+    days = seconds / 86_400
+    return f"{days:.0f} days" if days >= 10 else f"{days:.1f}".removesuffix(".0") + " days"
+
+
 def share(value: float | None, digits: int = 1) -> str:
     """A fraction as a percentage.
 
@@ -102,20 +117,6 @@ def score(value: float | None, digits: int = 1) -> str:
     if value is None or math.isnan(value):
         return MISSING
     return f"{value:.{digits}f}".replace("-", MINUS)
-
-
-def duration(seconds: float | None) -> str:
-    """A time that passed, in its usual unit.
-
-    >>> duration(45), duration(600), duration(5400), duration(86400 * 2.5), duration(None)
-    ('45 s', '10 min', '1.5 h', '2.5 days', '–')
-    """
-    if seconds is None or math.isnan(seconds):
-        return MISSING
-    for limit, size, unit in ((90, 1, "s"), (5_400, 60, "min"), (48 * 3_600, 3_600, "h")):
-        if seconds < limit:
-            return f"{seconds / size:.1f}".removesuffix(".0") + f" {unit}"
-    return f"{seconds / 86_400:.1f}".removesuffix(".0") + " days"
 
 
 def figure(value: float | None, unit: str, currency: str = "EUR") -> str:

@@ -18,6 +18,8 @@ MENU: tuple[Entry, ...] = (
     Entry("overview", "Overview", ":material/home:", ""),
     Entry("flow", "Flow", ":material/route:", "Explore"),
     Entry("funnel", "Funnel", ":material/filter_alt:", "Explore"),
+    Entry("order", "Stage order", ":material/swap_calls:", "Explore"),
+    Entry("routes", "Routes", ":material/alt_route:", "Explore"),
     Entry("satisfaction", "Satisfaction", ":material/sentiment_satisfied:", "Explore"),
     Entry("kpis", "KPIs", ":material/monitoring:", "Measure"),
     Entry("roi", "ROI", ":material/savings:", "Measure"),

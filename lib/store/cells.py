@@ -8,6 +8,7 @@ from lib.model.errors import IntakeError
 from lib.model.mapping import ROW, Take
 from lib.model.tables import LOOKUPS, TABLES, Column
 from lib.store.draft import identifier
+from lib.store.words import Words
 
 #: Columns that are compared with each other: one spelling for all.
 FOLDED = frozenset({"channel", "device", "source", "metric"})
@@ -69,6 +70,10 @@ class Text:
     values: dict[str, object] = field(default_factory=dict)
     #: Expression of a filled cell -> the name it has in the layers above.
     cells: dict[str, str] = field(default_factory=dict)
+    #: The words of the sheet, where what is composed should be as short as they allow.
+    words: Words | None = None
+    #: Name of a cell that one staged column alone makes -> that column.
+    alone: dict[str, str] = field(default_factory=dict)
 
     def bind(self, value: object) -> str:
         """The $name under which `value` is bound."""
@@ -95,7 +100,10 @@ class Text:
         made = f"written({self._text(take)})" if take.to == "comment" else f"filled({self._text(take)})"
         if take.value is not None:
             made = f"{self.bind(take.value)}::VARCHAR || '-' || {made}"
-        return self.cells.setdefault(made, f"s{len(self.cells)}")
+        name = self.cells.setdefault(made, f"s{len(self.cells)}")
+        if take.value is None and not take.also and take.path is None:
+            self.alone[name] = self.staged(take.column)
+        return name
 
     def _text(self, take: Take) -> str:
         cell = reached(self.staged(str(take.column)), take.path)
@@ -110,8 +118,22 @@ class Text:
 
     def filled(self, staged: str) -> str:
         """The innermost layer: every cell that is read, filled or NULL."""
-        chosen = "".join(f", {made} AS {name}" for made, name in self.cells.items())
+        chosen = "".join(f", {self._filled(made, name)} AS {name}" for made, name in self.cells.items())
         return f"SELECT row_no{chosen} FROM {identifier(staged)}"
+
+    def _filled(self, made: str, name: str) -> str:
+        column = self.alone.get(name)
+        if self.words is None or column is None:
+            return made
+        return self.words.shorter(column, column, column, made, self.values) or made
+
+    def shorter(self, cell: str, read: str) -> str:
+        """What is `read` of a cell as text, said as shortly as the words of its column allow."""
+        column = self.alone.get(cell)
+        if self.words is None or column is None or read == cell:
+            return read
+        made = next(made for made, name in self.cells.items() if name == cell)
+        return self.words.shorter(column, cell, made, read, self.values) or read
 
 
 def reached(cell: str, path: str | None) -> str:

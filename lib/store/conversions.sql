@@ -4,6 +4,9 @@
 -- a CASE in front of it lets hardly any row through.
 CREATE OR REPLACE MACRO is_one_of(cell, words) AS list_position(words, cell) IS NOT NULL;
 
+-- How many cells something holds for, where each comes with its number of rows.
+CREATE OR REPLACE MACRO cells_with(n, holds) AS coalesce(sum(CASE WHEN holds THEN n END), 0)::BIGINT;
+
 -- Millions of cells go through it, so that it first asks cheaply whether anything can be wrong: each of the
 -- words begins with 00 or a sign before '0', with N or n, or not in ASCII.
 CREATE OR REPLACE MACRO filled(cell) AS
@@ -211,9 +214,9 @@ CREATE OR REPLACE MACRO instant_named(cell, zone) AS named_of(cell, 4, '', zone)
 CREATE OR REPLACE MACRO instant_named_yy(cell, zone) AS named_of(cell, 2, '20', zone);
 
 -- The digits and signs of an amount: currencies and blanks around them fall away; '' where the cell is none.
-CREATE OR REPLACE MACRO number_in(cell) AS replace(replace(replace(replace(replace(replace(regexp_extract(cell,
+CREATE OR REPLACE MACRO number_in(cell) AS translate(regexp_extract(cell,
     '^\s*[(]?\s*[-+−–]?\s*(?:\pL{0,3}\p{Sc}|\pL{2,4}[.]?|R)?\s*[-+−–]?\s*([0-9]{1,3}(?:[ ''’\x{A0}\x{202F}\x{2009}][0-9]{3})+(?:[.,][0-9]*)?|[0-9][0-9.,]*|[.,][0-9]+)\s*[-−–—]?\s*(?:\p{Sc}|\pL{1,4}[.]?)?\s*-?\s*[)]?\s*$', 1),
-    ' ', ''), '''', ''), '’', ''), chr(160), ''), chr(8239), ''), chr(8201), '');
+    ' ''’' || chr(160) || chr(8239) || chr(8201), '');
 -- '(12.50)', '-12.50', '$ -12.50' and '12.50-' are negative; '12.-' is not.
 CREATE OR REPLACE MACRO below_zero(cell) AS
     CASE WHEN regexp_matches(cell, '^\s*\(.*\)\s*$|^[^0-9]*[-−–][^0-9]*[0-9]|[0-9]\s*[-−]\s*[^0-9]{0,4}$') THEN '-' ELSE '' END;
@@ -228,7 +231,9 @@ CREATE OR REPLACE MACRO unmarked(digits, comma) AS CASE
     WHEN regexp_full_match(digits, '[0-9]{1,3}([.][0-9]{3})+') AND (digits LIKE '%.%.%' OR (comma AND NOT starts_with(digits, '0')))
     THEN replace(digits, '.', '')
     ELSE replace(digits, ',', '.') END;
-CREATE OR REPLACE MACRO bare(cell, comma) AS below_zero(cell) || unmarked(number_in(cell), comma);
+-- The digits are taken out once: a macro writes its argument wherever it is used.
+CREATE OR REPLACE MACRO bare(cell, comma) AS
+    below_zero(cell) || list_transform([number_in(cell)], lambda digits: unmarked(digits, comma))[1];
 
 -- The currency that an amount itself names, '$' where it does not say whose dollars.
 CREATE OR REPLACE MACRO known_code(code) AS CASE WHEN code IN (
@@ -246,17 +251,19 @@ CREATE OR REPLACE MACRO currency_of(cell) AS CASE
         WHEN regexp_matches(cell, '(^|[^A-Za-z])\$') THEN '$' END) END;
 
 CREATE OR REPLACE MACRO money_dot(cell) AS
-    coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare(cell, false) AS DECIMAL(18,2)));
-CREATE OR REPLACE MACRO money_comma(cell) AS try_cast(bare(cell, true) AS DECIMAL(18,2));
+    CASE WHEN cell IS NOT NULL THEN coalesce(try_cast(cell AS DECIMAL(18,2)), try_cast(bare(cell, false) AS DECIMAL(18,2))) END;
+CREATE OR REPLACE MACRO money_comma(cell) AS CASE WHEN cell IS NOT NULL THEN try_cast(bare(cell, true) AS DECIMAL(18,2)) END;
 CREATE OR REPLACE MACRO money_cents(cell) AS try_cast(try_cast(cell AS DECIMAL(20,4)) / 100 AS DECIMAL(18,2));
 CREATE OR REPLACE MACRO money_micros(cell) AS try_cast(try_cast(cell AS DECIMAL(24,4)) / 1000000 AS DECIMAL(18,2));
 
--- A percentage is a share of 1.
+-- A percentage is a share of 1. What is longer than the largest number is none.
 CREATE OR REPLACE MACRO finite(value) AS CASE WHEN isfinite(value) THEN value END;
 CREATE OR REPLACE MACRO share_or_number(cell, comma) AS
-    CASE WHEN ends_with(cell, '%') THEN try_cast(bare(rtrim(cell, ' %'), comma) AS DOUBLE) / 100 ELSE try_cast(bare(cell, comma) AS DOUBLE) END;
-CREATE OR REPLACE MACRO number_dot(cell) AS finite(coalesce(try_cast(cell AS DOUBLE), share_or_number(cell, false)));
-CREATE OR REPLACE MACRO number_comma(cell) AS finite(share_or_number(cell, true));
+    CASE WHEN length(cell) < 300
+         THEN try_cast(bare(rtrim(cell, ' %'), comma) AS DOUBLE) / CASE WHEN ends_with(rtrim(cell), '%') THEN 100 ELSE 1 END END;
+CREATE OR REPLACE MACRO number_dot(cell) AS
+    CASE WHEN cell IS NOT NULL THEN coalesce(finite(try_cast(cell AS DOUBLE)), share_or_number(cell, false)) END;
+CREATE OR REPLACE MACRO number_comma(cell) AS share_or_number(cell, true);
 CREATE OR REPLACE MACRO whole(value) AS CASE WHEN value = floor(value) THEN try_cast(value AS BIGINT) END;
 
 -- How long something took, in units of so many seconds: a number, or hours, minutes and seconds as a clock shows them.

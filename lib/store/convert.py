@@ -8,6 +8,7 @@ from lib.model.mapping import ROW, Output, Take
 from lib.model.tables import LOOKUPS, TABLES, Column, Table
 from lib.store.cells import AFTER, Reading, Text, read_cell
 from lib.store.draft import Draft, identifier
+from lib.store.words import Words, used
 
 #: What a table demands of its rows as a whole: the columns it takes, the condition that fails, and the words.
 RULES: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
@@ -65,11 +66,10 @@ def convert(draft: Draft, staged: str, output: Output, reading: Reading, first: 
 
     The `first` output of a sheet answers for every row; others skip rows that lack what they need.
     """
-    taken, text = _taken(output), Text(reading)
+    taken, text = _taken(output), Text(reading, words=Words(draft, staged))
     name = draft.next_name("converted")
-    draft.execute(
-        f"CREATE TABLE {identifier(name)} AS {_select(staged, output, taken, text, first)}", text.values
-    )
+    composed = f"CREATE TABLE {identifier(name)} AS {_select(staged, output, taken, text, first)}"
+    draft.execute(composed, used(composed, text.values))
     columns = tuple(column.name for column in taken)
     keyed = brings_key(output)
     return Converted(name, output.kind, columns, keyed, _unreadable(draft, name, taken), output.per)
@@ -119,7 +119,9 @@ def _typed(column: Column, output: Output, text: Text) -> str:
 def _value(column: Column, take: Take, text: Text) -> str:
     """What one source says; `times` multiplies an amount by a number, as a line is its price by its count."""
     if "times" not in take.format.split():
-        return read_cell(column, text.cell(take), take.format, text)
+        cell = text.cell(take)
+        read = read_cell(column, cell, take.format, text)
+        return text.shorter(cell, read) if column.type in ("id", "text") else read
     amount = read_cell(column, text.cell(replace(take, also=())), take.format, text)
     counted = text.cell(Take(take.to, take.also[0]))
     number = read_cell(Column(column.name, "number"), counted, take.format, text)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from lib.model.filters import COLUMNS, UNKNOWN
-from lib.model.flow_view import LEFT, LEVELS, OTHER
+from lib.model.flow_view import BEGAN, END, FRONTS, LEFT, LEVELS, OCCURRENCES, OTHER
 from lib.model.funnel_view import ENTRIES, HOLDS, ORDERS
 from lib.model.tables import FEEDBACK_METRICS, SQL_TYPES, TABLES
 from lib.store.relations import KEPT, LOCAL, LOCAL_COLUMNS, columns
@@ -51,6 +51,8 @@ WORDS = frozenset(
     (
         *COLUMNS,
         *LEVELS,
+        *FRONTS,
+        *OCCURRENCES,
         *ORDERS,
         *ENTRIES,
         *HOLDS,
@@ -61,9 +63,11 @@ WORDS = frozenset(
         "(all)",
         UNKNOWN,
         LEFT,
+        BEGAN,
         OTHER,
+        END,
         "UTC",
-    )
+    )  # fmt: skip
 )
 #: Smaller numbers are thresholds that belong to a definition (promoters from 9 on).
 SOMEBODYS_CHOICE = 100

@@ -13,7 +13,9 @@ from types import TracebackType
 from typing import Any, Self
 
 import duckdb
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from lib.model.errors import IntakeError
 from lib.model.tables import LOOKUPS, SQL_TYPES, TABLES
@@ -39,6 +41,8 @@ class Draft:
         self.folder.mkdir(parents=True)
         self._connection = drafting(self.folder / "spill")
         self._named = 0
+        #: Of staged sheets: the tables of the different cells of their columns (lib/store/words.py).
+        self.words: dict[str, dict[str, str]] = {}
         self.script(CONVERSIONS)
         self._create_tables()
 
@@ -89,6 +93,11 @@ class Draft:
         """Run composed text; for the store's own modules only, never with words of a file in it."""
         found: list[tuple[Any, ...]] = self._run(text, values).fetchall()
         return found
+
+    def hashes(self, text: str) -> NDArray[np.uint64]:
+        """The one column of hashes that a composed text gives, none of them NULL."""
+        [found] = self._run(text).fetchnumpy().values()
+        return np.asarray(found, dtype=np.uint64)
 
     def frame(self, name: str, rows: pd.DataFrame) -> None:
         """Keep a small frame as table `name`."""

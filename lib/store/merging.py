@@ -4,9 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
 from lib.model.tables import TABLES
 from lib.store.convert import Converted, table_of
 from lib.store.draft import Draft, identifier, identifiers, quoted
+from lib.store.staging import cells_of
 
 #: What happened first stands; of everything else the newest filled cell stands.
 FIRST_WINS = frozenset({"events", "identities"})
@@ -84,23 +89,30 @@ def _whole_key(converted: Converted) -> str:
 def _several(draft: Draft, converted: Converted, rows: str) -> str | None:
     """The table of rows whose key stands in several of them; None where every key is the only one.
 
-    Only rows whose key has a hash that repeats are looked at: millions of keys are never sorted.
+    Only rows whose key has a hash that repeats are looked at, and only of those is the whole row fetched.
     """
-    key, whole = identifiers(_key(converted)), _whole_key(converted)
+    key, whole, table = identifiers(_key(converted)), _whole_key(converted), identifier(converted.table)
     again, several = draft.next_name("again"), draft.next_name("several")
-    draft.execute(
-        f"CREATE TABLE {identifier(again)} AS SELECT h FROM (SELECT hash({key}) AS h FROM {identifier(rows)}"
-        f" WHERE {whole}) GROUP BY h HAVING count(*) > 1"
-    )
-    if not draft.count(again):
+    repeated = _repeated(draft.hashes(f"SELECT hash({key}) AS h FROM {identifier(rows)} WHERE {whole}"))
+    if not len(repeated):
         return None
+    draft.frame(again, pd.DataFrame({"h": repeated}))
+    places = (
+        f"SELECT rowid FROM {table} WHERE why IS NULL AND {whole}"
+        f" AND hash({key}) IN (SELECT h FROM {identifier(again)})"
+    )
     draft.execute(
-        f"CREATE TABLE {identifier(several)} AS SELECT * FROM {identifier(rows)}"
-        f" WHERE {whole} AND hash({key}) IN (SELECT h FROM {identifier(again)})"
-        f" QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
+        f"CREATE TABLE {identifier(several)} AS SELECT row_no, {identifiers(converted.columns)} FROM {table}"
+        f" WHERE rowid IN ({places}) QUALIFY count(*) OVER (PARTITION BY {key}) > 1"
     )
     draft.drop(again)
     return several if draft.count(several) else None
+
+
+def _repeated(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """The hashes that come more than once, each once; sorting numbers is cheaper than grouping them."""
+    hashes = np.sort(hashes)
+    return np.unique(hashes[1:][hashes[1:] == hashes[:-1]])
 
 
 def _fold(draft: Draft, converted: Converted, rows: str, twins: str, several: str) -> tuple[str, int]:
@@ -246,9 +258,11 @@ def reject(
     for i, column in enumerate(shown):
         values[f"h{i}"] = column
         cells.append(f"$h{i}::VARCHAR, masked(c{list(columns).index(column)})")
+    places = f"SELECT row_no - 1 FROM {identifier(lost)}"
+    rows = f"SELECT rowid + 1 AS row_no, * FROM {identifier(cells_of(staged))} WHERE rowid IN ({places})"
     draft.execute(
         f"INSERT INTO rejected SELECT $file, s.row_no, $kind::VARCHAR, l.why, json_object({', '.join(cells)})"
-        f" FROM {identifier(staged)} s JOIN {identifier(lost)} l ON l.row_no = s.row_no ORDER BY s.row_no",
+        f" FROM ({rows}) s JOIN {identifier(lost)} l ON l.row_no = s.row_no ORDER BY s.row_no",
         values,
     )
 

@@ -21,7 +21,8 @@ KEPT: dict[str, str] = {
     " solved_at:timestamp topic:text channel:text handling_cost:money csat:number device:text country:text",
     "kept_journeys": "customer_id:id first_ts:timestamp last_ts:timestamp first_day:date events:integer"
     " channel:text device:text country:text orders:integer revenue:money",
-    "kept_paths": "customer_id:id step:integer label:text next_label:text",
+    "kept_paths": "customer_id:id anchor_place:integer step:integer label:text instant_us:integer"
+    " next_label:text next_instant_us:integer",
 }
 
 

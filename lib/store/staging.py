@@ -10,6 +10,7 @@ from lib.model.mapping import Unnest
 from lib.model.sheets import Sheet
 from lib.store.cells import reached
 from lib.store.draft import Draft, identifier
+from lib.store.words import forget_words
 
 #: The recipe that loses nothing: a fixed dialect, no guessed header, no comment sign, long rows aside.
 CSV = (
@@ -153,6 +154,7 @@ def _of_columns(columns: Sequence[str], lists: Unnest) -> tuple[str, list[str]]:
 def without(draft: Draft, staged: Staged, rows: str) -> None:
     """Take the rows of table `rows` (`row_no`) out of a loaded sheet; the others keep their places."""
     gone, cells = identifier(_gone(staged.table)), identifier(cells_of(staged.table))
+    forget_words(draft, staged.table)
     draft.execute(f"CREATE TABLE IF NOT EXISTS {gone} (row_no BIGINT)")
     draft.execute(f"INSERT INTO {gone} SELECT row_no FROM {identifier(rows)}")
     draft.execute(
@@ -161,8 +163,21 @@ def without(draft: Draft, staged: Staged, rows: str) -> None:
     )
 
 
+def spread(draft: Draft, staged: str, step: int) -> None:
+    """Table `spread`: every `step`-th row of a sheet that was just loaded."""
+    cells = identifier(cells_of(staged))
+    # places in a table of their own let the engine fetch these rows alone
+    places = f"SELECT unnest(range($step - 1, (SELECT count(*) FROM {cells}), $step))"
+    draft.execute(
+        f"CREATE OR REPLACE TABLE spread AS SELECT rowid + 1 AS row_no, * FROM {cells}"
+        f" WHERE rowid IN ({places})",
+        {"step": step},
+    )
+
+
 def let_go(draft: Draft, staged: Staged) -> None:
     """Drop the cells of a sheet that has been taken in."""
+    forget_words(draft, staged.table)
     draft.execute(f"DROP VIEW IF EXISTS {identifier(staged.table)}")
     draft.drop(cells_of(staged.table), _gone(staged.table))
 

@@ -10,6 +10,7 @@ from lib.model.tables import Column
 from lib.store.cells import Reading, Text, read_cell
 from lib.store.draft import Draft, identifier
 from lib.store.staging import cells_of
+from lib.store.words import forget_words, words_of
 
 WEIGH = Path(__file__).with_name("weigh.sql")
 MISSING = Path(__file__).with_name("missing_rates.sql")
@@ -39,10 +40,20 @@ def count_currencies(
     currency = _currency(said, amounts, to, text)
     draft.drop("currencies")
     draft.execute(
-        f"CREATE TABLE currencies AS SELECT {currency} AS currency, count(*) AS n"
-        f" FROM ({text.filled(staged)}) GROUP BY 1",
+        f"CREATE TABLE currencies AS SELECT {currency} AS currency, sum(n)::BIGINT AS n"
+        f" FROM ({_counted(draft, staged, text)}) GROUP BY 1",
         text.values,
     )
+
+
+def _counted(draft: Draft, staged: str, text: Text) -> str:
+    """The cells that are read, with the number of their rows: of one column each different cell once."""
+    [column] = text.alone.values() if len(text.cells) == len(text.alone) == 1 else [None]
+    words = words_of(draft, staged, column) if column else None
+    if words is None:
+        return f"SELECT *, 1 AS n FROM ({text.filled(staged)})"
+    [(made, name)] = text.cells.items()
+    return f"SELECT {made} AS {name}, n FROM (SELECT cell AS {column}, n FROM {identifier(words)})"
 
 
 def _currency(said: Take | None, amounts: Sequence[Take], to: str, text: Text) -> str:
@@ -100,6 +111,7 @@ def convert_column(draft: Draft, staged: str, reading: Reading, take: Take, to: 
     draft.execute(
         f"UPDATE {cells} SET {at} = v.after::VARCHAR FROM valued v WHERE v.row_no = {cells}.rowid + 1"
     )
+    forget_words(draft, staged)
     found = draft.query(CONVERSIONS, target=to)
     return [
         Conversion(

@@ -1,4 +1,4 @@
-"""The settings of the flow page, all of them in the address."""
+"""The settings of the flow page, all of them in the address: what a step is, where it begins and ends."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -6,13 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from lib.model.flow_view import FlowView
+from lib.model.flow_view import STEPS, FlowView
+from lib.ui import flow_rare
 from lib.ui.controls import target
 
 #: The questions that may colour a flow, by the name under which they are shown.
 MEASURES = {"csat": "CSAT", "rating": "Star ratings", "ces": "CES"}
 NO_COLOUR = "None"
-_LEVELS = {"Touchpoints": "touchpoint", "Stages": "stage"}
+_LEVELS = {"Touchpoints": "touchpoint", "Stages": "stage", "Channels": "channel"}
 #: The most columns that fit a room.
 COLUMNS = {"wide": 12, "narrow": 4}
 
@@ -29,10 +30,6 @@ class Chosen:
     def measure(self) -> str:
         return MEASURES[self.metric] if self.metric else ""
 
-    def columns_in(self, room: str) -> int:
-        """As many columns as the room has place for."""
-        return min(self.view.steps, COLUMNS[room])
-
     def look_in(self, room: str) -> dict[str, Any]:
         """What the picture is told besides its data and words."""
         colour = f"colour: {self.measure} of the step reached; " if self.metric else ""
@@ -41,7 +38,9 @@ class Chosen:
         return {"subtitle": subtitle, "target": self.target, "measure": self.measure, "narrow": narrow}
 
 
-def draw(starts: Callable[[str], Sequence[str]], metrics: Iterable[str]) -> Chosen:
+def draw(
+    starts: Callable[[str], Sequence[str]], touchpoints: Sequence[str], metrics: Iterable[str]
+) -> Chosen:
     """Draw the controls. `starts` lists what happens at a level, `metrics` what was asked."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         shown = st.segmented_control(
@@ -53,34 +52,23 @@ def draw(starts: Callable[[str], Sequence[str]], metrics: Iterable[str]) -> Chos
             bind="query-params",
         )
         level = _LEVELS[shown]
-        start = st.selectbox(
-            "Begin at",
-            starts(level),
-            index=None,
-            placeholder="The journey's start",
-            width=200,
-            key=f"flow_start_{level}",
-            bind="query-params",
-        )
-        steps = st.slider("Steps", 2, 12, 7, width=150, key="flow_steps", bind="query-params")
+        names = starts(level)
+        start = _anchor("Begin at", names, "The journey's start", f"flow_start_{level}")
+        end = _anchor("End at", names, "Wherever it ends", f"flow_end_{level}")
+        steps = st.slider("Steps", 2, STEPS[1], 7, width=150, key="flow_steps", bind="query-params")
         metric = _colour(metrics)
         with st.popover("More", icon=":material/tune:"):
-            rows, collapse = _more()
+            rare = flow_rare.draw(level, touchpoints, start, end, steps)
             goal = target() if metric else None
-    return Chosen(FlowView(steps, rows, start, level, collapse), metric, goal)
+    return Chosen(FlowView(steps=steps, start=start, level=level, end=end, **rare), metric, goal)
 
 
-def _more() -> tuple[int, bool]:
-    """What is seldom changed: rows in each step, and whether repeats are one step."""
-    rows = st.slider("Rows in each step", 2, 15, 8, key="flow_rows", bind="query-params")
-    collapse = st.toggle(
-        "Join repeats",
-        True,
-        key="flow_join",
-        bind="query-params",
-        help="The same touchpoint several times in a row is one step.",
+def _anchor(label: str, names: Sequence[str], nothing: str, key: str) -> str | None:
+    """A label of the level, or none."""
+    chosen: str | None = st.selectbox(
+        label, names, index=None, placeholder=nothing, width=190, key=key, bind="query-params"
     )
-    return rows, collapse
+    return chosen
 
 
 def _colour(metrics: Iterable[str]) -> str | None:

@@ -7,10 +7,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from lib.analysis.flow import grouped, kept_labels, moves, shown_labels
+from lib.analysis.flow import goes_nowhere, grouped, kept_labels, moves, shown_labels
+from lib.analysis.terms.paths import bound
 from lib.model.figures import count, share
 from lib.model.filters import Filters
-from lib.model.flow_view import LEFT, OTHER, FlowView, Pick
+from lib.model.flow_view import BEGAN, END, LEFT, OTHER, FlowView, Pick
 from lib.model.metrics import TOO_FEW
 from lib.model.stages import STAGES, TOUCHPOINTS, stage_of
 from lib.stats.intervals import wilson
@@ -53,12 +54,12 @@ def picture(
     nodes, links = _nodes(frame, view), _links(frame)
     if metric:
         nodes, links = _satisfied(store, filters, view, metric, ribbons, nodes, links)
-    customers = int(nodes.loc[nodes["step"] == 1, "customers"].sum())
+    customers = _begun(nodes, view)
     drawn = visible(links, customers)
     hidden = 1 - drawn["customers"].sum() / max(links["customers"].sum(), 1)
     nodes, drawn, lit = _related(store, filters, view, ribbons, nodes, drawn)
     chosen = resolve(pick, nodes, links, kept_labels(ribbons, view.rows), ribbons)
-    title = _title(nodes, view)
+    title = _title(nodes, links, view)
     if chosen is None:
         return FlowPicture(nodes, drawn, customers, hidden, lit, title)
     drawn, picked_customers = _through(store, filters, view, chosen, drawn, ribbons)
@@ -114,13 +115,13 @@ def _labels(step: int, label: str, kept: set[tuple[int, str]], ribbons: pd.DataF
     if label != OTHER:
         return (label,)
     here = set(ribbons.loc[ribbons["step"] == step, "source"])
-    here |= set(ribbons.loc[ribbons["step"] == step - 1, "target"]) - {LEFT}
+    here |= set(ribbons.loc[ribbons["step"] == step - 1, "target"]) - {LEFT, END}
     return tuple(sorted(name for name in here if (step, name) not in kept))
 
 
 def _nodes(frame: pd.DataFrame, view: FlowView) -> pd.DataFrame:
     here = frame.groupby(["step", "source"], as_index=False)["customers"].sum()
-    last = frame[(frame["step"] == view.steps - 1) & (frame["target"] != LEFT)]
+    last = frame[(frame["step"] == view.steps - 1) & ~goes_nowhere(frame["target"])]
     there = last.groupby("target", as_index=False)["customers"].sum().assign(step=view.steps)
     nodes = pd.concat(
         [here.rename(columns={"source": "label"}), there.rename(columns={"target": "label"})],
@@ -129,23 +130,36 @@ def _nodes(frame: pd.DataFrame, view: FlowView) -> pd.DataFrame:
     left = frame[frame["target"] == LEFT].set_index(["step", "source"])["customers"]
     keys = pd.MultiIndex.from_frame(nodes[["step", "label"]])
     nodes["left"] = left.reindex(keys).fillna(0).to_numpy().astype(int)
-    nodes["stage"] = [label if view.level == "stage" else stage_of(label) for label in nodes["label"]]
-    nodes["rank"] = [rank(label, view.level) for label in nodes["label"]]
+    levels = [view.front if view.front and step == 1 else view.level for step in nodes["step"]]
+    named = list(zip(nodes["label"], levels, strict=True))
+    nodes["stage"] = [label if level == "stage" else stage_of(label) for label, level in named]
+    nodes["rank"] = [rank(label, str(level)) for label, level in named]
     nodes["id"] = [element_id(a, b) for a, b in zip(nodes["step"], nodes["label"], strict=True)]
     return nodes.assign(n=0, value=np.nan, low=np.nan, high=np.nan)
 
 
 def rank(label: str, level: str = "touchpoint") -> int:
     """The place of a label in the journey's order; unknown names after the known, `(other)` last."""
-    if label == OTHER:
+    if label in (OTHER, BEGAN):
         return 10_000
     if level == "stage":
         return STAGES.index(label) if label in STAGES else 9_000
     return _PLACES.get(label, 9_000)
 
 
+def _begun(nodes: pd.DataFrame, view: FlowView) -> int:
+    """How many paths the picture holds: whoever stands at the anchor."""
+    return int(nodes.loc[nodes["step"] == view.columns_before + 1, "customers"].sum())
+
+
+def paths_of(ribbons: pd.DataFrame, view: FlowView) -> int:
+    """The same of ungrouped ribbons, where the anchor may be the last column."""
+    at = min(view.columns_before + 1, view.steps - 1)
+    return int(ribbons.loc[ribbons["step"] == at, "customers"].sum())
+
+
 def _links(frame: pd.DataFrame) -> pd.DataFrame:
-    links = frame[frame["target"] != LEFT].reset_index(drop=True)
+    links = frame[~goes_nowhere(frame["target"])].reset_index(drop=True)
     keys = zip(links["step"], links["source"], links["target"], strict=True)
     links["id"] = [element_id(*key) for key in keys]
     links["back"] = [_goes_back(a, b) for a, b in zip(links["source"], links["target"], strict=True)]
@@ -169,7 +183,7 @@ def _satisfied(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Colour nodes and ribbons by the answers that those customers gave about the step they reached."""
     sql = ANSWERS[1] if store.manifest.packed and view.packed else ANSWERS[0]
-    values = {**view.values(), **filters.values(store.zone), "metric": metric}
+    values = {**bound(store, filters, view), "metric": metric}
     answers = store.query(sql, **values)
     kept = kept_labels(ribbons, view.rows)
     answers["label"] = shown_labels(answers["step"], answers["label"], kept)
@@ -205,7 +219,7 @@ def _related(
 ) -> tuple[pd.DataFrame, pd.DataFrame, float]:
     """Add to each shape the ids whose hover lights it (`rel`), from the most travelled exact routes."""
     sql = ROUTES[1] if store.manifest.packed and view.packed else ROUTES[0]
-    routes = store.query(sql, **view.values(), **filters.values(store.zone), most=MOST_ROUTES)
+    routes = store.query(sql, **bound(store, filters, view), most=MOST_ROUTES)
     ids = [*nodes["id"], *links["id"]]
     passes = _passes(routes, kept_labels(ribbons, view.rows), ids, min(view.steps, 8))
     weight = routes["customers"].to_numpy(float)
@@ -213,7 +227,7 @@ def _related(
     own = np.maximum(np.diag(together), 1e-9)
     lit = (together / own[:, None] >= LIT).T  # lit[i, h]: hovering h lights i
     rel = [";" + ";".join(ids[h] for h in np.flatnonzero(row)) + ";" for row in lit]
-    total = nodes.loc[nodes["step"] == 1, "customers"].sum()
+    total = paths_of(ribbons, view)
     return (
         nodes.assign(rel=rel[: len(nodes)]),
         links.assign(rel=rel[len(nodes) :]),
@@ -249,21 +263,36 @@ def _through(
     counts = named.groupby(["step", "source", "target"])["customers"].sum()
     keys = pd.MultiIndex.from_frame(links[["step", "source", "target"]])
     through = counts.reindex(keys).fillna(0).to_numpy()
-    picked = int(theirs.loc[theirs["step"] == 1, "customers"].sum())
+    picked = paths_of(theirs, view)
     return links.assign(through=through / links["customers"], through_customers=through.astype(int)), picked
 
 
-def _title(nodes: pd.DataFrame, view: FlowView) -> str:
-    """Where most leave, read off the nodes of the picture."""
-    inner = nodes[(nodes["step"] < view.steps) & (nodes["label"] != OTHER)]
+def _title(nodes: pd.DataFrame, links: pd.DataFrame, view: FlowView) -> str:
+    """Where most leave, or by which way most arrive, read off the picture."""
+    inner = nodes[(nodes["step"] < view.steps) & ~nodes["label"].isin([OTHER, BEGAN])]
+    begun = _begun(nodes, view)
+    if view.leads_up:
+        return _arrival(links[links["step"] == view.steps - 1], begun, view)
+    if view.start is not None and view.end is not None:
+        return f"{count(begun)} {view.unit} go from {view.start} to {view.end}"
     if inner.empty or inner["left"].max() == 0:
-        return f"{count(nodes.loc[nodes['step'] == 1, 'customers'].sum())} customers, step by step"
+        return f"{count(begun)} {view.unit}, step by step"
     worst = inner.sort_values(["left", "step"], ascending=[False, True]).iloc[0]
     gone = share(worst["left"] / worst["customers"], 0)
-    return (
-        f"Most leave at {worst['label']}, step {worst['step']}: "
-        f"{count(worst['left'])} customers, {gone} of those who were there"
-    )
+    place = view.headers()[worst["step"] - 1]
+    where = f"step {worst['step']}" if place.startswith("Step") else place
+    at = worst["label"] if where == worst["label"] else f"{worst['label']}, {where}"
+    return f"Most leave at {at}: {count(worst['left'])} {view.unit}, {gone} of those who were there"
+
+
+def _arrival(last: pd.DataFrame, begun: int, view: FlowView) -> str:
+    """From where most came who reached the end."""
+    named = last[~last["source"].isin([OTHER, BEGAN])]
+    if named.empty:
+        return f"{count(begun)} {view.unit} reach {view.end} at once"
+    most = named.sort_values(["customers", "source"], ascending=[False, True]).iloc[0]
+    came = share(most["customers"] / max(begun, 1), 0)
+    return f"{count(begun)} {view.unit} reach {view.end}, {came} of them from {most['source']}"
 
 
 def _picked_title(pick: str, nodes: pd.DataFrame, links: pd.DataFrame, customers: int) -> str:
@@ -282,4 +311,6 @@ def said(label: str) -> str:
     >>> said("(other)"), said("cart")
     ('Other', 'cart')
     """
-    return {OTHER: "Other", LEFT: "nowhere (left)"}.get(label, label)
+    return {OTHER: "Other", LEFT: "nowhere (left)", END: "the end", BEGAN: "the journey's start"}.get(
+        label, label
+    )

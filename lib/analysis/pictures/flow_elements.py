@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from lib.analysis.pictures.flow import FlowPicture, element_id
-from lib.model.flow_view import LEFT
+from lib.model.flow_view import END, LEFT, FlowView
 
 
 def elements(ribbons: pd.DataFrame) -> dict[str, str]:
@@ -18,7 +18,7 @@ def elements(ribbons: pd.DataFrame) -> dict[str, str]:
     >>> list(elements(ribbons))
     ['1. ad', '1. ad > cart', '2. cart', '1. ad > (left)']
     """
-    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & (ribbons["target"] != LEFT)]
+    last = ribbons[(ribbons["step"] == ribbons["step"].max()) & ~ribbons["target"].isin([LEFT, END])]
     nodes = pd.concat(
         [
             ribbons[["step", "source", "customers"]],
@@ -48,9 +48,20 @@ def of_ribbons(ribbons: pd.DataFrame) -> list[str]:
     return [words(*place) for place in ribbons[["step", "source", "target"]].itertuples(index=False)]
 
 
-def first_columns(picture: FlowPicture, steps: int) -> FlowPicture:
-    """The same picture with its first columns alone: nobody leaves the last one that is shown."""
-    nodes = picture.nodes[picture.nodes["step"] <= steps]
-    left = nodes["left"].where(nodes["step"] < steps, 0)
-    links = picture.links[picture.links["step"] < steps].reset_index(drop=True)
+def columns_for(view: FlowView, most: int) -> range:
+    """The columns that a room shows where it has no place for all: those around the anchor.
+
+    >>> columns_for(FlowView(steps=7), 4), columns_for(FlowView(steps=7, end="cart"), 4)
+    (range(1, 5), range(4, 8))
+    """
+    few = min(most, view.steps)
+    first = min(max(view.columns_before + 2 - max(few - 1, 1), 1), view.steps - few + 1)
+    return range(first, first + few)
+
+
+def some_columns(picture: FlowPicture, columns: range) -> FlowPicture:
+    """The same picture with some of its columns alone: nobody leaves the last one that is shown."""
+    nodes = picture.nodes[picture.nodes["step"].isin(columns)]
+    left = nodes["left"].where(nodes["step"] < columns[-1], 0)
+    links = picture.links[picture.links["step"].isin(columns[:-1])].reset_index(drop=True)
     return replace(picture, nodes=nodes.assign(left=left).reset_index(drop=True), links=links)

@@ -1,7 +1,7 @@
 -- Whether the rows of a file are in the order of time if the day stands first, or if the month does.
 WITH given AS (
     SELECT row_no, cell, regexp_extract(cell, '^([0-9]{1,2})[/.-] ?([0-9]{1,2})[/.-] ?([0-9]{4})', ['first', 'second', 'year']) AS p
-    FROM (SELECT row_no, filled(cell) AS cell FROM cells)
+    FROM (SELECT row_no, filled(cell) AS cell FROM placed)
     WHERE regexp_matches(cell, '^[0-9]{1,2}[/.-] ?[0-9]{1,2}[/.-] ?[0-9]{4}')
 ),
 days AS (

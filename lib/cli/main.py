@@ -1,29 +1,25 @@
 """`throughline`: everything that the pages do, without a browser."""
 
 import argparse
-import inspect
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import pandas as pd
 
-from lib.analysis import analyses
-from lib.export.text import csv_text, json_text, records
+from lib.cli import answering
+from lib.export.text import json_text
 from lib.model.errors import QuestionError, ThroughlineError
-from lib.model.filters import Filters
 from lib.model.tables import TABLES
 from lib.store import catalog
 from lib.store.parquet import export
-from lib.store.recording import Recording
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -42,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("throughline", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_serve, _add_import, _add_living, _add_datasets, _add_answer, _add_sample, _add_rest):
+    for add in (_add_serve, _add_import, _add_living, _add_datasets, answering.add, _add_sample, _add_rest):
         add(commands)
     return parser
 
@@ -99,20 +95,6 @@ def _add_datasets(commands: Any) -> None:
     out.add_argument("name")
     out.add_argument("--out", required=True, type=Path, metavar="DIR")
     out.set_defaults(run=_export)
-
-
-def _add_answer(commands: Any) -> None:
-    answer = commands.add_parser("answer", help="ask one analysis")
-    answer.add_argument("analysis", nargs="?")
-    answer.add_argument("--list", action="store_true", help="print every analysis with its options")
-    answer.add_argument("--dataset", metavar="NAME")
-    answer.add_argument("--since", metavar="D", help="first day, YYYY-MM-DD")
-    answer.add_argument("--until", metavar="D", help="last day, included")
-    answer.add_argument("--where", action="append", default=[], metavar="column=value")
-    answer.add_argument("--set", action="append", default=[], metavar="option=value", dest="options")
-    answer.add_argument("--format", choices=["table", "csv", "json"], default="table")
-    answer.add_argument("--explain", action="store_true", help="print the SQL with its values as well")
-    answer.set_defaults(run=_answer)
 
 
 def _add_sample(commands: Any) -> None:
@@ -284,81 +266,6 @@ def _export(given: argparse.Namespace) -> None:
         print(path)
 
 
-def _answer(given: argparse.Namespace) -> None:
-    known = analyses()
-    if given.list:
-        print("\n".join(_described(name, ask) for name, ask in known.items()))
-        return
-    if given.analysis not in known:
-        raise QuestionError.unknown("analysis", given.analysis, known)
-    if given.dataset is None:
-        raise QuestionError(
-            "No dataset is named.", f"Add --dataset with one of: {', '.join(catalog.names())}."
-        )
-    ask = known[given.analysis]
-    filters = Filters.where(given.where, _day(given.since), _day(given.until))
-    store = Recording(catalog.open_store(given.dataset))
-    frame = ask(store, filters, **_options(given.analysis, ask, given.options))
-    print(_formatted(frame, given.format))
-    if given.explain:
-        print(store.explained(), file=sys.stdout if given.format == "table" else sys.stderr)
-
-
-def _described(name: str, ask: Callable[..., pd.DataFrame]) -> str:
-    first = (inspect.getdoc(ask) or "").splitlines()[0]
-    options = [f"{key}={one.default}" for key, one in _parameters(ask).items()]
-    return f"{name}: {first}" + (f" [{', '.join(options)}]" if options else "")
-
-
-def _parameters(ask: Callable[..., pd.DataFrame]) -> dict[str, inspect.Parameter]:
-    given = inspect.signature(ask).parameters
-    return {key: one for key, one in given.items() if one.kind is inspect.Parameter.KEYWORD_ONLY}
-
-
-def _options(name: str, ask: Callable[..., pd.DataFrame], given: Sequence[str]) -> dict[str, Any]:
-    """Read `option=value` texts as the types that the analysis declares."""
-    known, hints = _parameters(ask), get_type_hints(ask)
-    options: dict[str, Any] = {}
-    for text in given:
-        key, sign, value = text.partition("=")
-        if not sign or key not in known:
-            raise QuestionError.unknown(f"option of {name}", key, known)
-        options[key] = _typed(key, value, hints[key])
-    return options
-
-
-def _typed(key: str, value: str, hint: Any) -> Any:
-    kinds = [one for one in (get_args(hint) or (hint,)) if one is not type(None)]
-    if bool in kinds:
-        if value.lower() not in ("true", "false", "yes", "no", "1", "0"):
-            raise QuestionError(f"{key}={value!r} is neither true nor false.", "Write true or false.")
-        return value.lower() in ("true", "yes", "1")
-    for kind in (int, float):
-        if kind in kinds:
-            try:
-                return kind(value)
-            except ValueError as error:
-                raise QuestionError(f"{key}={value!r} is no number.", "Write a number.") from error
-    return value
-
-
-def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise QuestionError(
-            f"{text!r} is no day.", "Write it as YYYY-MM-DD, for example 2026-03-31."
-        ) from error
-
-
-def _formatted(frame: pd.DataFrame, form: str) -> str:
-    if form == "json":
-        return json_text(records(frame))
-    return csv_text(frame).rstrip("\n") if form == "csv" else frame.to_string(index=False)
-
-
 def _sample(given: argparse.Namespace) -> None:
     from sample_data.generate import generate
 
@@ -382,7 +289,3 @@ def _bench(given: argparse.Namespace) -> None:
     from bench.run import run
 
     run(given.events)
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What several definitions bind alike: settings as values, with every name checked."""

@@ -1,0 +1,3 @@
+"""The command line."""
+
+from lib.cli.main import main as main
