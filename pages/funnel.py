@@ -39,18 +39,20 @@ with page.explained():
         customers.listed(behind, store.currency, key="funnel", title=title)
         if dropped:
             funnel_parts.following(page.answer(following, store, filters, view=view, step=step))
-    match funnel_parts.part():
-        case "Breakdown":
-            chosen = funnel_parts.split_by()
-            funnel_parts.breakdown(page.answer(pictures.split, store, filters, view=view, **chosen))
-        case "Trend":
-            grain = funnel_parts.grain()
-            weeks = page.answer(pictures.followed, store, filters, view=view, grain=grain)
-            funnel_parts.trended(weeks, pictures.trend_title(weeks, grain), *of, grain)
-        case "Time taken":
-            sentence, spread = page.answer(pictures.spread, store, filters, view=view)
-            st.markdown(escaped(sentence))
-            funnel_parts.times(spread)
-        case _:
-            funnel_parts.separating(page.answer(pictures.separating, store, filters, view=view))
+    part = funnel_parts.part()
+    with page.explained():
+        match part:
+            case "Breakdown":
+                chosen = funnel_parts.split_by()
+                funnel_parts.breakdown(page.answer(pictures.split, store, filters, view=view, **chosen))
+            case "Trend":
+                grain = funnel_parts.grain()
+                weeks = page.answer(pictures.followed, store, filters, view=view, grain=grain)
+                funnel_parts.trended(weeks, pictures.trend_title(weeks, grain), *of, grain)
+            case "Time taken":
+                sentence, spread = page.answer(pictures.spread, store, filters, view=view)
+                st.markdown(escaped(sentence))
+                funnel_parts.times(spread)
+            case _:
+                funnel_parts.separating(page.answer(pictures.separating, store, filters, view=view))
     page.footing(funnel, store, filters, shown.steps, name="funnel", **view.values())

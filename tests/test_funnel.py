@@ -265,6 +265,7 @@ def test_the_list_is_the_count():
 def test_without_steps_it_is_the_way_to_an_order():
     store = journeys(ann="blog > product page > order placed", bob="product page > cart")
     assert funnel(store, EVERYBODY)["label"].tolist() == ["product page", "cart", "order placed"]
+    assert funnel(store, EVERYBODY, level="stage")["label"].tolist() == ["consideration", "purchase"]
     store = journeys(ann="blog > quiz", bob="quiz")
     assert funnel(store, EVERYBODY)["label"].tolist() == ["quiz", "blog"]
     with pytest.raises(DataError, match="Everything that happens is one touchpoint: quiz"):

@@ -47,7 +47,7 @@ def test_times_fall_into_the_bucket_that_begins_with_them():
 
 def test_no_bucket_lies_behind_the_window():
     frame = funnel_times(journeys(ann="home > order placed"), EVERYBODY, window_minutes=5, **WAY)
-    assert frame["bucket"].tolist() == list(BUCKETS)[:3]
+    assert frame["bucket"].tolist() == list(BUCKETS)[:2]
     assert frame["customers"].sum() == 1
     nobody = funnel_times(journeys(ann="home", bob="order placed"), EVERYBODY, **WAY)
     assert nobody["customers"].sum() == 0

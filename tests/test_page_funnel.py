@@ -102,10 +102,17 @@ def test_the_link_restores_every_setting():
 @pytest.mark.parametrize("part", funnel_parts.PARTS)
 @pytest.mark.parametrize("level", ["Touchpoints", "Stages", "Channels"])
 def test_every_part_opens_at_every_level(part, level):
-    journeys(ann="home > cart[channel=app] > order placed", bob="home > cart")
+    journeys(**{f"c{n}": "home > cart[channel=app] > order placed" for n in range(12)}, bob="home > cart")
     at = open_page("funnel", funnel_part=part, funnel_level=level)
     assert not at.exception
     assert not at.warning
+
+
+def test_a_trend_of_too_few_says_so_and_leaves_the_rest():
+    tiny()
+    at = open_page("funnel", funnel_part="Trend")
+    assert "too few answers" in texts(at.warning)[0]
+    assert at.main.get("download_button")
 
 
 def test_nobody_enters_says_what_to_do():

@@ -22,6 +22,7 @@ ORDERS = Path(__file__).with_name("funnel_orders.sql")
 TOUCHES = Path(__file__).with_name("funnel_touches.sql")
 #: The way to an order, of which a dataset is asked for what it has.
 USUAL = ("product page", "cart", "checkout", "order placed")
+USUAL_STAGES = ("awareness", "consideration", "purchase")
 #: When each step was done.
 AT: tuple[str, ...] = tuple(f"at_{place}" for place in range(1, STEPS[1] + 1))
 
@@ -84,7 +85,7 @@ def view_of(
 def suggested(store: Store, level: str = "touchpoint") -> tuple[Step, ...]:
     """The way to an order as far as the dataset has it, else its two most frequent labels."""
     known = labels(store, level)
-    found = [label for label in USUAL if label in known]
+    found = [label for label in (USUAL_STAGES if level == "stage" else USUAL) if label in known]
     if len(found) < STEPS[0]:
         found = names(store, Filters(), level=level)[: STEPS[0]]
     if len(found) < STEPS[0]:

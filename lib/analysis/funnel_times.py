@@ -41,7 +41,8 @@ def funnel_times(
     """Spread those who reached the last step over the time that they took.
 
     One row is a bucket that the window reaches: bucket, from_seconds (included), customers, share (of those
-    who converted), so_far (share that needed less than the bucket's end). The options are those of `funnel`.
+    who converted), so_far (share that needed less than the bucket's end; the last bucket ends with the
+    window, included). The options are those of `funnel`.
     """
     window = (window_days, window_hours, window_minutes)
     view = view_of(store, steps, order, window, never, hold, entry, level)
@@ -52,7 +53,7 @@ def times(found: pd.DataFrame, view: FunnelView) -> pd.DataFrame:
     """The same from the rows of `ways`."""
     seconds = taken(found, view)
     begins = np.array(list(BUCKETS.values()))
-    reach = begins[begins <= view.window * 60]
+    reach = begins[begins < view.window * 60]
     counts = np.bincount(np.searchsorted(reach, seconds, side="right") - 1, minlength=reach.size)
     frame = pd.DataFrame(
         {"bucket": list(BUCKETS)[: reach.size], "from_seconds": reach, "customers": counts.astype(int)}

@@ -4,6 +4,8 @@ Each step says customers, both rates by name, how long it took and what was lost
 part is in the colour of the worst. A click returns `step` and `part` (reached or dropped) as `pick`.
 """
 
+from typing import Any
+
 import altair as alt
 import pandas as pd
 
@@ -33,7 +35,7 @@ def funnel(
     """
     narrow = room == "narrow"
     row = _ROW_NARROW if narrow else _ROW
-    steps = _said(frame, currency, narrow)
+    steps = _said(frame, currency)
     layers = [*_bars(steps, tokens, row), *_names(steps, tokens, row), *_small(steps, tokens, row, narrow)]
     return alt.LayerChart(layer=layers).properties(
         width={"wide": 1180, "half": 580, "narrow": 358}[room],
@@ -42,25 +44,26 @@ def funnel(
     )
 
 
-def _said(frame: pd.DataFrame, currency: str, narrow: bool) -> pd.DataFrame:
+def _said(frame: pd.DataFrame, currency: str) -> pd.DataFrame:
     """Adds the texts of every step: name, people, rates, way, gone."""
     base = frame["customers"] + frame["dropped"]
     worst = frame["dropped"].eq(frame["dropped"].max()) & frame["dropped"].gt(0)
     rows = frame.assign(
         place=range(len(frame)),
         base=(base / max(int(frame["customers"].iloc[0]), 1)),
+        against=frame["step"].where(~frame["optional"]).ffill().shift().fillna(1).astype(int),
         worst=worst & ~worst.duplicated(),
-        people=frame["customers"].map(figures.count),
+        people=frame["customers"].map(figures.count) + " customers",
     )
     marks = rows["optional"].map({True: " (optional)", False: ""})
     rows["name"] = rows["step"].astype(str) + ". " + rows["label"].map(spoken) + marks
-    told = [_step(one, currency, narrow) for one in rows.itertuples()]
+    told = [_step(one, currency) for one in rows.itertuples()]
     return pd.concat([rows, pd.DataFrame(told, index=rows.index)], axis=1)
 
 
-def _step(one: object, currency: str, narrow: bool) -> dict[str, str]:
+def _step(one: Any, currency: str) -> dict[str, str]:
     """What stands below the bar of one step."""
-    if one.step == 1:  # type: ignore[attr-defined]
+    if one.step == 1:
         return {
             "rates": "entered",
             "way": "",
@@ -68,22 +71,20 @@ def _step(one: object, currency: str, narrow: bool) -> dict[str, str]:
             "between": figures.MISSING,
             "took": figures.MISSING,
         }
-    base = one.customers + one.dropped  # type: ignore[attr-defined]
+    base = one.customers + one.dropped
     few = base < TOO_FEW
-    of_step = "too few" if few else figures.share(one.rate_step)  # type: ignore[attr-defined]
-    rates = f"{figures.share(one.rate_overall)} of entered · {of_step} of the step before"  # type: ignore[attr-defined]
-    if narrow:
-        rates = rates.replace("the step before", "step before")
-    took = figures.duration(one.median_seconds)  # type: ignore[attr-defined]
+    of_step = "too few" if few else figures.share(one.rate_step)
+    rates = f"{figures.share(one.rate_overall)} of entered · {of_step} of step {one.against}"
+    took = figures.duration(one.median_seconds)
     gone = "optional: who skips it is not lost"
-    if not one.optional:  # type: ignore[attr-defined]
-        gone = f"{figures.MINUS}{figures.count(one.dropped)} dropped out"  # type: ignore[attr-defined]
-        if pd.notna(one.lost) and one.dropped:  # type: ignore[attr-defined]
-            gone += f", about {figures.short_money(one.lost, currency)}"  # type: ignore[attr-defined]
-    limits = theme.ranges([one.low], [one.high], figures.share)[0]  # type: ignore[attr-defined]
+    if not one.optional:
+        gone = f"{figures.MINUS}{figures.count(one.dropped)} dropped out"
+        if pd.notna(one.lost) and one.dropped:
+            gone += f", about {figures.short_money(one.lost, currency)}"
+    limits = theme.ranges([one.low], [one.high], figures.share)[0]
     return {
         "rates": rates,
-        "way": "" if took == figures.MISSING else f"median {took} after",
+        "way": "" if took == figures.MISSING else f"median {took} later",
         "gone": gone,
         "between": "too few answers" if few else limits,
         "took": took,

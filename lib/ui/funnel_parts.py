@@ -12,6 +12,8 @@ from lib.ui import page, rooms
 
 PARTS = ("Breakdown", "Trend", "Time taken", "What separates")
 _BY = {"Channel": "channel", "Device": "device", "Country": "country"}
+#: The most rows that a table shows without scrolling.
+_SHORT = 11
 _TOUCHES = {"First touch": "first", "Last touch": "last"}
 
 
@@ -89,7 +91,7 @@ def trended(frame: pd.DataFrame, title: str, *of: object) -> None:
         )
 
     rooms.show(draw, *of, key="funnel_trend", alt=title)
-    page.download(frame, "funnel_trend")
+    page.download(frame, "funnel_trend", "Trend as CSV")
 
 
 def times(frame: pd.DataFrame) -> None:
@@ -157,8 +159,8 @@ def separating(frame: pd.DataFrame) -> None:
         },
     )
     st.caption(
-        "What goes together, not what causes: who needs longer has more time to touch things. p is adjusted "
-        f"for the {count(len(frame))} properties compared."
+        "What goes together, not what causes: who comes far touches what lies there, who needs longer has "
+        f"more time for it. p is adjusted for the {count(len(frame))} properties compared."
     )
 
 
@@ -171,13 +173,13 @@ def _table(frame: pd.DataFrame, shares: tuple[str, ...], key: str, columns: dict
     st.dataframe(
         shown,
         hide_index=True,
-        height=min(38 + 35 * max(len(shown), 1), 400),
+        height="content" if len(shown) <= _SHORT else 400,
         key=key,
         placeholder=MISSING,
         column_config=columns,
         alt=f"{count(len(shown))} rows: {key.replace('_', ' ')}",
     )
-    page.download(frame, key)
+    page.download(frame, key, "Table as CSV")
 
 
 def _number(title: str) -> Any:

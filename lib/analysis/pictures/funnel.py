@@ -9,9 +9,11 @@ from lib.analysis.funnel_breakdown import breakdown
 from lib.analysis.funnel_drivers import drivers
 from lib.analysis.funnel_times import taken, times
 from lib.analysis.funnel_trend import trend, waiting
+from lib.model.errors import DataError
 from lib.model.figures import count, duration, share
 from lib.model.filters import Filters
 from lib.model.funnel_view import FunnelView
+from lib.model.metrics import TOO_FEW
 from lib.store.store import Store
 
 _ORDER = {
@@ -40,8 +42,9 @@ class FunnelPicture:
         worst = self.steps.loc[self.steps["dropped"].idxmax()]
         if not worst["dropped"]:
             return f"All {count(self.entered)} customers who entered went through"
-        part = worst["dropped"] / (worst["dropped"] + worst["customers"])
-        return f"Most are lost before {worst['label']}: {count(worst['dropped'])} customers, {share(part, 0)}"
+        before = worst["dropped"] + worst["customers"]
+        lost = f"{count(worst['dropped'])} of {count(before)} customers"
+        return f"Most are lost before {worst['label']}: {lost} ({share(worst['dropped'] / before, 0)})"
 
     @property
     def subtitle(self) -> str:
@@ -107,13 +110,21 @@ def split(store: Store, filters: Filters, *, view: FunnelView, by: str, touch: s
 
 
 def followed(store: Store, filters: Filters, *, view: FunnelView, grain: str) -> pd.DataFrame:
-    """The rows of `funnel_trend`, the rate as `value`."""
-    return trend(store, ways(store, filters, view), view, grain).rename(columns={"rate": "value"})
+    """The rows of `funnel_trend`, the rate as `value`, without one where fewer than ten entered."""
+    frame = trend(store, ways(store, filters, view), view, grain).rename(columns={"rate": "value"})
+    shown = ["value", "low", "high"]
+    frame[shown] = frame[shown].where(frame["entered"] >= TOO_FEW)
+    if frame["value"].isna().all():
+        raise DataError(
+            f"In no {grain} did {TOO_FEW} customers enter: too few answers.",
+            "Choose months, or take a filter off.",
+        )
+    return frame
 
 
 def trend_title(frame: pd.DataFrame, grain: str) -> str:
     """The last finished period against all finished ones."""
-    done = frame[~frame["open"]]
+    done = frame[~frame["open"] & frame["value"].notna()]
     if done.empty:
         return f"No {grain} is finished yet: all who entered are still inside the window"
     last, whole = done.iloc[-1], done["customers"].sum() / done["entered"].sum()
