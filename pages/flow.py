@@ -3,9 +3,8 @@
 import streamlit as st
 
 from lib.analysis.flow import flow
-from lib.analysis.members import behind
 from lib.analysis.open_journeys import open_journeys
-from lib.analysis.pictures import flow_words
+from lib.analysis.pictures import flow_behind, flow_words
 from lib.analysis.pictures.flow import picture
 from lib.analysis.pictures.flow_elements import columns_for, elements, of_ribbons, some_columns
 from lib.analysis.satisfaction import asked
@@ -13,7 +12,6 @@ from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
 from lib.model.filters import Filters
-from lib.model.flow_funnel import funnel_of
 from lib.ui import flow_controls, flow_picks, page, shell
 
 shell.enter(role="viewer")
@@ -54,7 +52,7 @@ with page.explained():
     left = page.answer(open_journeys, store, filters, **options)
     small_print.caption(flow_words.caption(shown, filters, chosen.view, left))
     if shown.picked:
-        found = page.answer(behind, store, filters, view=chosen.view, pick=shown.picked)
-        flow_picks.members(found, store, funnel_of(chosen.view, shown.picked, filters))
+        of = {"view": chosen.view, "pick": shown.picked, "metric": chosen.metric}
+        flow_picks.members(page.answer(flow_behind.picked, store, filters, **of), store, chosen.measure)
     flow_picks.moves(ribbons, of_ribbons(ribbons))
     page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

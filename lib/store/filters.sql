@@ -22,13 +22,13 @@ WHERE passes(started_at, channel, device, country, since, until, channels, devic
 
 -- Counted orders placed in the period; device and country are those of the order's event.
 CREATE OR REPLACE MACRO kept_orders(since, until, channels, devices, countries) AS TABLE
-SELECT * FROM order_facts
+SELECT *, epoch_us(ordered_at) AS instant_us FROM order_facts
 WHERE counted
   AND passes(ordered_at, channel, device, country, since, until, channels, devices, countries);
 
 -- Answers given in the period; device and country are those of the customer's first event.
 CREATE OR REPLACE MACRO kept_feedback(since, until, channels, devices, countries) AS TABLE
-SELECT * FROM feedback_facts
+SELECT *, epoch_us(given_at) AS instant_us FROM feedback_facts
 WHERE passes(given_at, channel, device, country, since, until, channels, devices, countries);
 
 -- Tickets opened in the period; device and country are those of the customer's first event.

@@ -11,12 +11,12 @@ KEPT: dict[str, str] = {
     " channel:text session_id:id order_id:id kept:boolean",
     "kept_sessions": "session:integer customer_id:id started_at:timestamp ended_at:timestamp day:date"
     " events:integer channel:text device:text country:text cart:boolean orders:integer revenue:money",
-    "kept_orders": "order_id:id customer_id:id ordered_at:timestamp day:date revenue:money net_revenue:money"
-    " margin:money refund:money returned:boolean counted:boolean status:text channel:text device:text"
-    " country:text promised_at:timestamp delivered_at:timestamp place:integer",
-    "kept_feedback": "feedback_id:id customer_id:id given_at:timestamp day:date metric:text score:number"
-    " scale_min:number scale_max:number top:boolean touchpoint:text stage:text channel:text device:text"
-    " country:text order_id:id question:text comment:text",
+    "kept_orders": "order_id:id customer_id:id ordered_at:timestamp instant_us:integer day:date"
+    " revenue:money net_revenue:money margin:money refund:money returned:boolean counted:boolean status:text"
+    " channel:text device:text country:text promised_at:timestamp delivered_at:timestamp place:integer",
+    "kept_feedback": "feedback_id:id customer_id:id given_at:timestamp instant_us:integer day:date"
+    " metric:text score:number scale_min:number scale_max:number top:boolean touchpoint:text stage:text"
+    " channel:text device:text country:text order_id:id question:text comment:text",
     "kept_tickets": "ticket_id:id customer_id:id opened_at:timestamp day:date first_reply_at:timestamp"
     " solved_at:timestamp topic:text channel:text handling_cost:money csat:number device:text country:text",
     "kept_journeys": "customer_id:id first_ts:timestamp last_ts:timestamp first_day:date events:integer"

@@ -4,7 +4,7 @@ One bound widget holds the pick, so that it is in the address; picture and table
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +13,18 @@ from lib.model import figures
 from lib.model.flow_funnel import Exact
 from lib.store.store import Store
 from lib.ui import page
+
+
+class Behind(Protocol):
+    """What is said of an element, as `lib.analysis.pictures.flow_behind` gathers it."""
+
+    @property
+    def customers(self) -> pd.DataFrame: ...
+    @property
+    def facts(self) -> pd.DataFrame: ...
+    @property
+    def funnel(self) -> Exact | str: ...
+
 
 PICK = "flow_pick"
 #: Part of the keys of picture and table: a new one draws them again with nothing selected.
@@ -92,9 +104,11 @@ def moves(ribbons: pd.DataFrame, words: Sequence[str]) -> None:
     )
 
 
-def members(behind: pd.DataFrame, store: Store, funnel: Exact | str) -> None:
+def members(picked: Behind, store: Store, measure: str) -> None:
     """The customers behind the pick, the earliest first, as many as the picture counts there."""
+    behind = picked.customers
     st.subheader(f"{figures.count(len(behind))} customers")
+    _facts(picked.facts.iloc[0], store, measure)
     number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
     st.dataframe(
         behind,
@@ -115,7 +129,37 @@ def members(behind: pd.DataFrame, store: Store, funnel: Exact | str) -> None:
         alt=f"{figures.count(len(behind))} customers behind the selection",
     )
     page.download(behind, "flow_customers", "Customers as CSV")
-    _funnel(funnel)
+    _funnel(picked.funnel)
+
+
+def _facts(found: pd.Series, store: Store, measure: str) -> None:
+    """What followed for them, from when they stood there."""
+    shares = [figures.share(found[one]) for one in ("conversion", "conversion_low", "conversion_high")]
+    each = found["revenue"] / max(found["customers"], 1)
+    said = [
+        ("Time to the next step", figures.duration(found["median_seconds"]), "median"),
+        ("90% went on within", figures.duration(found["p90_seconds"]), "of those who went on"),
+        ("Ordered from then on", shares[0], f"{shares[1]} to {shares[2]} (95%)"),
+        ("Revenue from then on", figures.money(found["revenue"], store.currency, 0), _each(each, store)),
+    ]
+    if measure:
+        answers = f"{measure} from then on, {figures.count(found['n'])} answers"
+        said.append((answers, *_answered(found)))
+    with st.container(horizontal=True):
+        for label, value, small in said:
+            st.metric(label, value, small, delta_color="off", delta_arrow="off", width=215)
+
+
+def _each(revenue: float, store: Store) -> str:
+    return f"{figures.money(revenue, store.currency, 2)} per customer"
+
+
+def _answered(found: pd.Series) -> tuple[str, str]:
+    """The share in the top boxes with its interval, or that they are too few."""
+    if pd.isna(found["value"]):
+        return "Too few", "for a share with an interval"
+    low, high = (figures.share(found[one], 0) for one in ("low", "high"))
+    return figures.share(found["value"], 0), f"{low} to {high} (95%)"
 
 
 def _funnel(found: Exact | str) -> None:

@@ -46,6 +46,15 @@ def test_the_view_of_one_reader_opens_for_another(server, reader):
     )
 
 
+def test_an_element_of_a_flow_leads_to_the_funnel_with_the_same_count(server, reader):
+    visit = reader(server).open("/flow?ds=sample&flow_start_touchpoint=cart&flow_pick=3.+guest+checkout")
+    counted = visit.page.locator("h3").filter(has_text="customers").inner_text()
+    visit.page.get_by_text("The funnel with the same count (step 3)").click()
+    visit.page.wait_for_url("**/funnel?**funnel_order=Directly**")
+    chart = visit.page.locator(".st-key-wide_funnel svg, [data-testid=stVegaLiteChart] svg").first
+    chart.get_by_text(counted, exact=True).first.wait_for(timeout=PATIENCE)
+
+
 def test_garbage_in_the_address_gets_a_note_and_the_usual_view(server, reader):
     visit = reader(server).open("/flow?ds=gone&flow_steps=99&channel=fax&since=yesterday&wat=1")
     note = visit.page.get_by_text("This address asks for something that is not here")
