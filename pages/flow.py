@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.analysis.flow import flow
+from lib.analysis.flow_changes import flow_changes
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_behind, flow_words
 from lib.analysis.pictures.flow import picture
@@ -12,7 +13,7 @@ from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
 from lib.model.filters import Filters
-from lib.ui import flow_controls, flow_picks, page, shell
+from lib.ui import flow_compare, flow_controls, flow_picks, page, shell
 
 shell.enter(role="viewer")
 store, filters = page.begin()
@@ -41,18 +42,19 @@ with page.explained():
     options = chosen.view.settings
     ribbons = page.answer(flow, store, filters, **options)
     known = elements(ribbons)
-    rooms = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}
-    small_print = st.empty()
+    rooms, small_print = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}, st.empty()
     pick = flow_picks.choose(list(known))
-    picked = known.get(pick or "")
-    shown = page.answer(picture, store, filters, view=chosen.view, metric=chosen.metric, pick=picked)
+    of = {"view": chosen.view, "metric": chosen.metric}
+    shown = page.answer(picture, store, filters, **of, pick=known.get(pick or ""))
     for room, place in rooms.items():
         with place:
             draw(room)
     left = page.answer(open_journeys, store, filters, **options)
     small_print.caption(flow_words.caption(shown, filters, chosen.view, left))
     if shown.picked:
-        of = {"view": chosen.view, "pick": shown.picked, "metric": chosen.metric}
-        flow_picks.members(page.answer(flow_behind.picked, store, filters, **of), store, chosen.measure)
+        behind = page.answer(flow_behind.picked, store, filters, **of, pick=shown.picked)
+        flow_picks.members(behind, store, chosen.measure)
+    if against := flow_compare.choose(store, filters):
+        flow_compare.changes(page.answer(flow_changes, store, filters, against=against, **options), against)
     flow_picks.moves(ribbons, of_ribbons(ribbons))
     page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

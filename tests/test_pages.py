@@ -148,6 +148,20 @@ def test_a_pick_in_the_link_lists_as_many_customers_as_the_picture_counts():
     assert at.dataframe[0].value["customer_id"].tolist() == ["ann"]
 
 
+def test_a_flow_is_compared_with_other_journeys_at_its_address():
+    at = open_page("flow", channel=["web"], flow_against="channel=app")
+    assert at.selectbox(key="flow_against").value == "channel=app"
+    assert any("moves differ from channel=app" in one.value for one in at.subheader)
+
+
+def test_an_end_and_what_is_left_out_of_a_flow_are_in_the_address():
+    at = open_page("flow", flow_end_touchpoint="order placed", flow_hide=["cart"])
+    assert at.selectbox(key="flow_end_touchpoint").value == "order placed"
+    said = " ".join(one.value for one in at.caption)
+    assert "what led to the last order placed, without cart" in said
+    assert not at.exception
+
+
 def test_a_drop_off_can_be_picked():
     at = open_page("flow", flow_pick="2. product page > (left)")
     assert at.dataframe[0].value["customer_id"].tolist() == ["bob"]

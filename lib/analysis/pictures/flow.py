@@ -280,7 +280,7 @@ def _title(nodes: pd.DataFrame, links: pd.DataFrame, view: FlowView) -> str:
     worst = inner.sort_values(["left", "step"], ascending=[False, True]).iloc[0]
     gone = share(worst["left"] / worst["customers"], 0)
     place = view.headers()[worst["step"] - 1]
-    where = f"step {worst['step']}" if place.startswith("Step") else place
+    where = place.lower() if place.startswith("Step") else place
     at = worst["label"] if where == worst["label"] else f"{worst['label']}, {where}"
     return f"Most leave at {at}: {count(worst['left'])} {view.unit}, {gone} of those who were there"
 

@@ -1,0 +1,72 @@
+"""A flow beside that of other journeys: the choice is in the address, what differs stands in sentences."""
+
+import pandas as pd
+import streamlit as st
+
+from lib.analysis.choices import choices
+from lib.model import figures
+from lib.model.filters import Filters
+from lib.store.store import Store
+from lib.ui import page
+from lib.ui.words import escaped
+
+_BEFORE = "the period before"
+#: As many real changes as a reader takes in as sentences; the table has all.
+_SENTENCES = 6
+
+
+def choose(store: Store, filters: Filters) -> str | None:
+    """Draw the choice of other journeys; None where nothing is compared."""
+    found = page.answer(choices, store, Filters())
+    names = [f"{row.column_name}={row.choice}" for row in found.itertuples()]
+    before = [_BEFORE] if filters.since and filters.until else []
+    chosen: str | None = st.selectbox(
+        "Compare with",
+        [*before, *names],
+        index=None,
+        placeholder="Nothing",
+        key="flow_against",
+        bind="query-params",
+        width=420,
+        help="The period before is offered once a first and a last day are chosen.",
+    )
+    return "before" if chosen == _BEFORE else chosen
+
+
+def changes(found: pd.DataFrame, against: str) -> None:
+    """What differs: the real changes as sentences, every move as a table."""
+    real = found[found["real"]]
+    other = _BEFORE if against == "before" else against
+    st.subheader(
+        f"{figures.count(len(real))} of {figures.count(len(found))} moves differ from {escaped(other)}"
+    )
+    for says in real["says"].head(_SENTENCES):
+        st.markdown(f"- {escaped(says)}")
+    number = st.column_config.NumberColumn
+    shares = {one: found[one] * 100 for one in ("share", "other_share", "difference", "low", "high")}
+    st.dataframe(
+        found.assign(**shares)[
+            ["step", "source", "target", "share", "other_share", "difference", "low", "high", "p", "real"]
+        ],
+        hide_index=True,
+        height=280,
+        key="flow_changes",
+        column_config={
+            "step": number("Step", width=60),
+            "source": "From",
+            "target": "To",
+            "share": number("Here", format="%.1f%%"),
+            "other_share": number("There", format="%.1f%%"),
+            "difference": number("Difference (pt)", format="%+.1f"),
+            "low": number("Low (95%)", format="%+.1f"),
+            "high": number("High (95%)", format="%+.1f"),
+            "p": number("p, adjusted", format="%.3f"),
+            "real": "Real",
+        },
+        alt=f"{figures.count(len(found))} moves beside those of {other}",
+    )
+    st.caption(
+        "Shares of those at From. Real: p below 5%, adjusted for the number of moves. With too few at From"
+        " there is no comparison. A customer in both groups counts in both."
+    )
+    page.download(found, "flow_changes")
