@@ -37,9 +37,8 @@ def changes(found: pd.DataFrame, against: str) -> None:
     """What differs: the real changes as sentences, every move as a table."""
     real = found[found["real"]]
     other = _BEFORE if against == "before" else against
-    st.subheader(
-        f"{figures.count(len(real))} of {figures.count(len(found))} moves differ from {escaped(other)}"
-    )
+    many = figures.count(len(real)) if len(real) else "None"
+    st.subheader(f"{many} of {figures.count(len(found))} moves differ from {escaped(other)} beyond chance")
     for says in real["says"].head(_SENTENCES):
         st.markdown(f"- {escaped(says)}")
     number = st.column_config.NumberColumn
