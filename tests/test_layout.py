@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from lib.analysis.flow import flow
+from lib.analysis.terms.paths import bound
 from lib.model.filters import Filters
 from lib.model.flow_view import NO_PICK, FlowView
 from lib.model.tables import TABLES
@@ -250,7 +251,7 @@ def test_more_touchpoints_than_fit_a_byte_are_answered_by_the_definition(touchpo
     rows += [event("bob", i, name) for i, name in enumerate(names[-8:])]
     store = shop(events=rows)
     assert store.manifest.packed is packed
-    values = {**FlowView(steps=8, start=names[-8]).values(), **EVERYBODY.values("UTC"), **NO_PICK}
+    values = {**bound(store, EVERYBODY, FlowView(steps=8, start=names[-8])), **NO_PICK}
     ribbons = flow(store, EVERYBODY, steps=8, rows=20, start=names[-8])
     expected = store.query(Path(flow.__globals__["SQL"]), **values)
     assert len(ribbons) == len(expected) == 7
