@@ -7,9 +7,10 @@ from lib.model import figures
 from lib.ui import page
 
 
-def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str) -> None:
+def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str | None = None) -> None:
     """The customers, the earliest first, as many as were counted there, with their CSV."""
-    st.subheader(title)
+    if title:
+        st.subheader(title)
     number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
     st.dataframe(
         behind,
@@ -27,6 +28,6 @@ def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str) -> None
             "device": "Device",
             "country": "Country",
         },
-        alt=f"{figures.count(len(behind))} customers: {title}",
+        alt=f"{figures.count(len(behind))} customers: {title or 'those behind the selection'}",
     )
     page.download(behind, f"{key}_customers", "Customers as CSV")

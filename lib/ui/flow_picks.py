@@ -12,7 +12,7 @@ import streamlit as st
 from lib.model import figures
 from lib.model.flow_funnel import Exact
 from lib.store.store import Store
-from lib.ui import page
+from lib.ui import customers, page
 
 
 class Behind(Protocol):
@@ -109,26 +109,7 @@ def members(picked: Behind, store: Store, measure: str) -> None:
     behind = picked.customers
     st.subheader(f"{figures.count(len(behind))} customers")
     _facts(picked.facts.iloc[0], store, measure)
-    number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
-    st.dataframe(
-        behind,
-        hide_index=True,
-        height=320,
-        key="flow_members",
-        column_config={
-            "customer_id": "Customer",
-            "first_seen": moment("First seen", format="D MMM YYYY"),
-            "last_seen": moment("Last seen", format="D MMM YYYY"),
-            "events": number("Events", format="localized"),
-            "orders": number("Orders", format="localized"),
-            "spent": number(f"Spent ({store.currency})", format="localized"),
-            "channel": "Channel",
-            "device": "Device",
-            "country": "Country",
-        },
-        alt=f"{figures.count(len(behind))} customers behind the selection",
-    )
-    page.download(behind, "flow_customers", "Customers as CSV")
+    customers.listed(behind, store.currency, key="flow")
     _funnel(picked.funnel)
 
 

@@ -12,7 +12,7 @@ import streamlit as st
 
 from lib.model import figures
 from lib.store.store import Store
-from lib.ui import page
+from lib.ui import customers
 from lib.ui.words import escaped
 
 
@@ -69,27 +69,8 @@ class Picks:
 
     def members(self, behind: pd.DataFrame, store: Store, what: str) -> None:
         """The customers behind the pick, the earliest first, as many as were counted."""
-        st.subheader(f"{figures.count(len(behind))} customers: {escaped(what)}")
-        number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
-        st.dataframe(
-            behind,
-            hide_index=True,
-            height=320,
-            key=f"{self.stem}_members",
-            column_config={
-                "customer_id": "Customer",
-                "first_seen": moment("First seen", format="D MMM YYYY"),
-                "last_seen": moment("Last seen", format="D MMM YYYY"),
-                "events": number("Events", format="localized"),
-                "orders": number("Orders", format="localized"),
-                "spent": number(f"Spent ({store.currency})", format="localized"),
-                "channel": "Channel",
-                "device": "Device",
-                "country": "Country",
-            },
-            alt=f"{figures.count(len(behind))} customers behind the selection",
-        )
-        page.download(behind, f"{self.stem}_customers", "Customers as CSV")
+        title = f"{figures.count(len(behind))} customers: {escaped(what)}"
+        customers.listed(behind, store.currency, key=self.stem, title=title)
 
     def _redraw(self) -> None:
         name = f"{self.stem}_round"
