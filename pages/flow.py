@@ -7,7 +7,7 @@ from lib.analysis.flow_changes import flow_changes
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_behind, flow_words
 from lib.analysis.pictures.flow import picture
-from lib.analysis.pictures.flow_elements import columns_for, elements, of_ribbons, some_columns
+from lib.analysis.pictures.flow_elements import elements, of_ribbons, some_columns
 from lib.analysis.satisfaction import asked
 from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
@@ -21,12 +21,12 @@ store, filters = page.begin()
 
 def draw(room: str) -> None:
     """Draw the picture for one room; a phone has fewer columns."""
-    columns = columns_for(chosen.view, flow_controls.COLUMNS[room])
-    here, heads = some_columns(shown, columns), chosen.view.headers()[columns[0] - 1 :]
+    here, heads = some_columns(shown, chosen.view, flow_controls.COLUMNS[room])
     look = chosen.look_in(room) | {"title": here.title, "picked": here.picked is not None, "headers": heads}
     page.show_kept(
         lambda tokens: sankey(here.nodes, here.links, tokens=tokens, **look),
         *(store, filters, chosen, pick, room),
+        name="flow",
         key=flow_picks.key(room),
         alt=flow_words.alt(shown, filters, chosen.view),
         **flow_picks.clicks(room, known),

@@ -11,7 +11,7 @@ from lib.analysis.members import behind
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_words
 from lib.analysis.pictures.flow import picture
-from lib.analysis.pictures.flow_elements import columns_for, elements, of_ribbons, some_columns
+from lib.analysis.pictures.flow_elements import elements, of_ribbons, some_columns
 from lib.analysis.terms.paths import bound
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters
@@ -63,7 +63,8 @@ def test_a_drop_off_can_be_picked_and_says_so(store):
 
 
 def test_the_first_columns_are_a_flow_of_their_own(store):
-    cut = some_columns(picture(store, ALL, view=VIEW), columns_for(VIEW, 2))
+    cut, heads = some_columns(picture(store, ALL, view=VIEW), VIEW, 2)
+    assert heads == ["Step 1", "Step 2"]
     own = picture(store, ALL, view=FlowView(steps=2, rows=2))
     columns = ["step", "label", "customers", "left"]
     assert sorted(map(tuple, cut.nodes[columns].to_numpy())) == sorted(

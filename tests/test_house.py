@@ -35,6 +35,7 @@ OWNERS = {
     "altair": {"lib.charts"},
     "pptx": {"lib.export"},
     "scipy": {"lib.stats"},
+    "vl_convert": {"lib.export"},
     "calamine": {"lib.intake"},
     "python_calamine": {"lib.intake"},
 }

@@ -6,6 +6,7 @@ within `page.explained()`: `page.answer(...)`, `page.show(...)`, `page.footing(.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ import streamlit as st
 
 from lib.charts.theme import Tokens, finish
 from lib.charts.theme import tokens as palette
+from lib.export import pictures
 from lib.export.text import csv_text
 from lib.model.errors import ThroughlineError
 from lib.model.filters import Filters
@@ -77,11 +79,31 @@ def show(chart: Any, *, key: str, alt: str, on_select: Any = "ignore", pick: str
 
 def show_kept(
     build: Callable[[Tokens], Any], *of: object, key: str, alt: str, on_select: Any = "ignore",
-    pick: str | None = None,
+    pick: str | None = None, name: str | None = None,
 ) -> None:  # fmt: skip
-    """The same for a chart that is dear to build: kept under everything in `of` that it draws from."""
+    """The same for a chart that is dear to build: kept under everything in `of` that it draws from.
+
+    With a `name` the picture can be taken away as a file of that name.
+    """
     spec = answers.drawn(build, look.is_dark(), *of)
     st.vega_lite_chart(spec=spec, theme=None, key=key, alt=alt, on_select=on_select, selection_mode=pick)
+    if name:
+        _files(spec, name, key)
+
+
+def _files(spec: Mapping[str, Any], name: str, key: str) -> None:
+    """The picture as it is shown, as SVG, PNG or PDF; drawn when it is asked for."""
+    with st.popover("Picture", icon=":material/image:", key=f"{key}_files"), st.container(horizontal=True):
+        for form, (drawn, mime) in pictures.FORMS.items():
+            st.download_button(
+                form.upper(),
+                data=partial(drawn, spec),
+                file_name=f"{name}.{form}",
+                mime=mime,
+                icon=":material/download:",
+                key=f"{key}_{form}",
+                on_click="ignore",
+            )
 
 
 def footing(

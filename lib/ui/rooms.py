@@ -23,7 +23,14 @@ def show(
         chart = f"{key}_{name}"
         with st.container(key=f"{name}_{key}"):
             page.show_kept(
-                _in(draw, room), key, room, *of, key=chart, alt=alt, **(clicks(chart) if clicks else {})
+                _in(draw, room),
+                key,
+                room,
+                *of,
+                key=chart,
+                alt=alt,
+                name=key,
+                **(clicks(chart) if clicks else {}),
             )
 
 

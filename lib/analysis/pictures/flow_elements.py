@@ -59,9 +59,11 @@ def columns_for(view: FlowView, most: int) -> range:
     return range(first, first + few)
 
 
-def some_columns(picture: FlowPicture, columns: range) -> FlowPicture:
-    """The same picture with some of its columns alone: nobody leaves the last one that is shown."""
+def some_columns(picture: FlowPicture, view: FlowView, most: int) -> tuple[FlowPicture, list[str]]:
+    """The columns that a room has place for, and what stands over them: nobody leaves the last one shown."""
+    columns = columns_for(view, most)
     nodes = picture.nodes[picture.nodes["step"].isin(columns)]
     left = nodes["left"].where(nodes["step"] < columns[-1], 0)
     links = picture.links[picture.links["step"].isin(columns[:-1])].reset_index(drop=True)
-    return replace(picture, nodes=nodes.assign(left=left).reset_index(drop=True), links=links)
+    shown = replace(picture, nodes=nodes.assign(left=left).reset_index(drop=True), links=links)
+    return shown, [view.headers()[column - 1] for column in columns]
