@@ -84,7 +84,7 @@ def view_of(
 
 def suggested(store: Store, level: str = "touchpoint") -> tuple[Step, ...]:
     """The way to an order as far as the dataset has it, else its two most frequent labels."""
-    known = labels(store, level)
+    known = labels_of(store, level)
     found = [label for label in (USUAL_STAGES if level == "stage" else USUAL) if label in known]
     if len(found) < STEPS[0]:
         found = names(store, Filters(), level=level)[: STEPS[0]]
@@ -106,16 +106,9 @@ def names(store: Store, filters: Filters, *, level: str) -> list[str]:
     """What happens in the whole dataset at a level, the most frequent first."""
     del filters
     if level == "channel":
-        return labels(store, level)
-    return [str(one) for one in touchpoints(store, Filters(), level=level)["label"]]
-
-
-def labels(store: Store, level: str) -> list[str]:
-    """What happens in the whole dataset at a level."""
-    if level == "channel":
         found = choices(store, Filters())
         return [str(one) for one in found.loc[found["column_name"] == "channel", "choice"]]
-    return labels_of(store, level)
+    return [str(one) for one in touchpoints(store, Filters(), level=level)["label"]]
 
 
 def ways(store: Store, filters: Filters, view: FunnelView) -> pd.DataFrame:
@@ -126,7 +119,7 @@ def ways(store: Store, filters: Filters, view: FunnelView) -> pd.DataFrame:
     of the last mandatory step reached). DataError where nobody entered.
     """
     check_labels(store, view)
-    known = labels(store, view.level) if view.open else ()
+    known = labels_of(store, view.level) if view.open else ()
     found = store.query(SQL, **view.values(known), **filters.values(store.zone))
     if found.empty:
         raise DataError(_nobody(view, filters), "Widen the dates, take a filter off or begin elsewhere.")
@@ -135,7 +128,7 @@ def ways(store: Store, filters: Filters, view: FunnelView) -> pd.DataFrame:
 
 def check_labels(store: Store, view: FunnelView) -> None:
     """Refuse a name that never happens, with the nearest that does."""
-    known = labels(store, view.level)
+    known = labels_of(store, view.level)
     for name in view.names:
         if name not in known:
             near = get_close_matches(name, known, 1)

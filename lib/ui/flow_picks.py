@@ -128,7 +128,7 @@ def _facts(found: pd.Series, store: Store, measure: str) -> None:
         said.append((answers, *_answered(found)))
     with st.container(horizontal=True):
         for label, value, small in said:
-            st.metric(label, value, small, delta_color="off", delta_arrow="off", width=215)
+            st.metric(label, value, small, delta_color="off", delta_arrow="off", width=195)
 
 
 def _each(revenue: float, store: Store) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.analysis.funnel import AT, SQL, funnel, labels, table
+from lib.analysis.funnel import AT, SQL, funnel, table
 from lib.analysis.funnel_members import members
+from lib.analysis.terms.paths import labels_of
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import UNKNOWN, Filters
 from lib.model.funnel_view import ENTRIES, HOLDS, ORDERS, FunnelView, Step, parse
@@ -225,7 +226,7 @@ def test_a_funnel_never_grows_and_lists_whom_it_counts(chance, chosen):
     store = shop(events=events(chance))
     view = asked(chance)
     found = asking(store, view, chosen)
-    if found.empty or not set(view.names) <= set(labels(store, view.level)):
+    if found.empty or not set(view.names) <= set(labels_of(store, view.level)):
         return
     frame = table(store, found, view)
     assert frame.loc[~frame["optional"], "customers"].is_monotonic_decreasing
