@@ -2,16 +2,15 @@
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from lib.analysis.satisfaction import interval, question
+from lib.analysis.satisfaction import question
+from lib.analysis.terms.answers import against_rest
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
 from lib.model.metrics import ENOUGH
 from lib.model.route_view import ARROW
-from lib.stats.intervals import Interval, benjamini_hochberg
-from lib.stats.standardised import gap
+from lib.stats.intervals import benjamini_hochberg
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
@@ -19,10 +18,7 @@ SQL = Path(__file__).with_suffix(".sql")
 LEVEL = 0.05
 #: Runs that overlap in two touchpoints and hold about as many answers are one and the same way.
 ALIKE = 0.8
-#: The sums that carry the value of each question: scores, top answers, promoters less detractors.
-MEASURES = {"csat": "t", "rating": "t", "ces": "s", "nps": "p"}
 _LABELS = ["first_label", "second_label", "third_label"]
-_SUMS = ["units", "x", "xx", *(name for of in "stp" for name in (of, of * 2, f"x{of}"))]
 
 
 def lead_ups(
@@ -57,52 +53,19 @@ def lead_ups(
 
 def _judged(found: pd.DataFrame, metric: str) -> pd.DataFrame:
     """Each run against the other answers about the same touchpoint, the lowest of those told apart first."""
-    whole = found[found["first_label"].isna()].set_index("about")
     runs = found[found["first_label"].notna()].reset_index(drop=True)
-    rest = _without(runs, whole)
-    enough = (rest["x"] >= ENOUGH).to_numpy()
-    here, there = interval(runs, MEASURES[metric]), interval(rest, MEASURES[metric])
-    gaps = [gap(one, other) for one, other in zip(_each(here), _each(there), strict=True)]
-    frame = pd.DataFrame(
-        {
-            "about": runs["about"],
-            "run": [ARROW.join(row) for row in runs[_LABELS].itertuples(index=False)],
-            "n": runs["x"].astype(int),
-            "customers": runs["units"].astype(int),
-            "value": here.value,
-            "low": here.low,
-            "high": here.high,
-            "other_n": rest["x"].astype(int),
-            "other_value": there.value,
-            "difference": [one.value for one in gaps],
-            "difference_low": [one.low for one in gaps],
-            "difference_high": [one.high for one in gaps],
-            "p": benjamini_hochberg(np.where(enough, [one.p for one in gaps], np.nan)),
-            **{name: runs[name] for name in _LABELS},
-        }
-    )
+    whole = found[found["first_label"].isna()].set_index("about").loc[runs["about"]]
+    named = [ARROW.join(row) for row in runs[_LABELS].itertuples(index=False)]
+    frame = against_rest(runs, whole, metric).assign(**{name: runs[name] for name in _LABELS})
+    frame.insert(0, "about", runs["about"])
+    frame.insert(1, "run", named)
+    frame["p"] = benjamini_hochberg(frame["p"])
     frame["differs"] = frame["p"] < LEVEL
     frame["compared"] = int(frame["p"].notna().sum())
     low_first = frame.assign(worse=frame["differs"] & (frame["difference"] < 0))
     order = ["worse", "difference_high", "n", "run", "about"]
     ranked = low_first.sort_values(order, ascending=[False, True, False, True, True])
     return ranked.drop(columns="worse").reset_index(drop=True)
-
-
-def _without(runs: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
-    """The sums of the answers about the same touchpoint that no such run led up to.
-
-    Squares of customers who answered on both sides stay with the rest: its interval is a little too wide.
-    """
-    total = whole.loc[runs["about"]].reset_index(drop=True)
-    rest = total.copy()
-    rest[_SUMS] = total[_SUMS] - runs[_SUMS]
-    rest["units"] = rest["units"].clip(lower=0)
-    return rest
-
-
-def _each(found: Interval) -> list[Interval]:
-    return [Interval(*one) for one in zip(*(np.atleast_1d(part) for part in found), strict=True)]
 
 
 def _routes(runs: pd.DataFrame) -> list[str]:

@@ -1,5 +1,6 @@
 -- One row is a run of three touchpoints x the touchpoint asked about: the answers given within the window after
--- the run began, as sums over customers. `first_label` NULL is every answer about that touchpoint.
+-- the run began, as sums over customers. `first_label` NULL is every answer about that touchpoint; `less_` is what
+-- these sums lose when the answers of the row are taken away, customer by customer.
 WITH asked AS (
     SELECT feedback_id, customer_id, touchpoint, instant_us, score, top
     FROM kept_feedback($since, $until, $channels, $devices, $countries)
@@ -44,12 +45,26 @@ summed AS (
     GROUP BY about, first_label, second_label, third_label, customer_id
 )
 SELECT
-    about, first_label, second_label, third_label, COUNT(*) AS units, SUM(answers) AS x,
-    SUM(answers * answers) AS xx,
-    SUM(scores) AS s, SUM(scores * scores) AS ss, SUM(answers * scores) AS xs,
-    SUM(tops) AS t, SUM(tops * tops) AS tt, SUM(answers * tops) AS xt,
-    SUM(promoters) AS p, SUM(promoters * promoters) AS pp, SUM(answers * promoters) AS xp
-FROM summed
-GROUP BY about, first_label, second_label, third_label
-HAVING SUM(answers) >= CAST($least AS BIGINT)
-ORDER BY about, first_label, second_label, third_label
+    part.about AS about, part.first_label AS first_label, part.second_label AS second_label,
+    part.third_label AS third_label,
+    COUNT(*) AS units, SUM(part.answers) AS x, SUM(part.answers * part.answers) AS xx,
+    SUM(part.scores) AS s, SUM(part.scores * part.scores) AS ss, SUM(part.answers * part.scores) AS xs,
+    SUM(part.tops) AS t, SUM(part.tops * part.tops) AS tt, SUM(part.answers * part.tops) AS xt,
+    SUM(part.promoters) AS p, SUM(part.promoters * part.promoters) AS pp, SUM(part.answers * part.promoters) AS xp,
+    CAST(SUM(CASE WHEN whole.answers > part.answers THEN 0 ELSE -1 END) AS BIGINT) AS less_units,
+    -SUM(part.answers) AS less_x,
+    SUM((whole.answers - part.answers) * (whole.answers - part.answers) - whole.answers * whole.answers) AS less_xx,
+    -SUM(part.scores) AS less_s,
+    SUM((whole.scores - part.scores) * (whole.scores - part.scores) - whole.scores * whole.scores) AS less_ss,
+    SUM((whole.answers - part.answers) * (whole.scores - part.scores) - whole.answers * whole.scores) AS less_xs,
+    -SUM(part.tops) AS less_t,
+    SUM((whole.tops - part.tops) * (whole.tops - part.tops) - whole.tops * whole.tops) AS less_tt,
+    SUM((whole.answers - part.answers) * (whole.tops - part.tops) - whole.answers * whole.tops) AS less_xt,
+    -SUM(part.promoters) AS less_p,
+    SUM((whole.promoters - part.promoters) * (whole.promoters - part.promoters) - whole.promoters * whole.promoters) AS less_pp,
+    SUM((whole.answers - part.answers) * (whole.promoters - part.promoters) - whole.answers * whole.promoters) AS less_xp
+FROM summed part
+JOIN summed whole ON whole.about = part.about AND whole.customer_id = part.customer_id AND whole.first_label IS NULL
+GROUP BY part.about, part.first_label, part.second_label, part.third_label
+HAVING SUM(part.answers) >= CAST($least AS BIGINT)
+ORDER BY part.about, part.first_label, part.second_label, part.third_label

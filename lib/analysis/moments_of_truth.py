@@ -1,11 +1,11 @@
 """Which touchpoints are moments of truth: where does satisfaction split what customers do later?"""
 
-from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from lib.analysis.lanes.measured import watched_until
 from lib.analysis.satisfaction import question
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
@@ -54,12 +54,10 @@ def moments_of_truth(
 
 
 def _values(store: Store, filters: Filters, metric: str | None, days: int) -> dict[str, object]:
-    end = store.manifest.period[1]
-    complete = pd.Timestamp(end) + timedelta(days=1 - days) if end else None
     return {
         **filters.values(store.zone),
         **question(store, metric),
-        "complete": None if complete is None else complete.to_pydatetime(),
+        "complete": watched_until(store, days),
         "window_us": days * 86_400_000_000,
     }
 

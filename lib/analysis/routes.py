@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.satisfaction import interval, question
+from lib.analysis.terms.answers import MEASURES
 from lib.analysis.terms.paths import check_label
 from lib.model.errors import DataError
 from lib.model.filters import Filters
@@ -19,8 +20,6 @@ from lib.store.store import Store
 SQL = Path(__file__).with_suffix(".sql")
 #: The most travelled routes that are looked at; more are counted together as `(other)`.
 FETCHED = 20_000
-#: The sums that carry the value of each question: scores, top answers, promoters less detractors.
-MEASURES = {"csat": "t", "rating": "t", "ces": "s", "nps": "p"}
 _STEPS = [f"s{step}" for step in range(1, LONGEST + 1)]
 _SECOND = 1_000_000
 

@@ -20,6 +20,7 @@ MENU: tuple[Entry, ...] = (
     Entry("funnel", "Funnel", ":material/filter_alt:", "Explore"),
     Entry("order", "Stage order", ":material/swap_calls:", "Explore"),
     Entry("routes", "Routes", ":material/alt_route:", "Explore"),
+    Entry("journey_map", "Journey map", ":material/map:", "Explore"),
     Entry("satisfaction", "Satisfaction", ":material/sentiment_satisfied:", "Explore"),
     Entry("kpis", "KPIs", ":material/monitoring:", "Measure"),
     Entry("roi", "ROI", ":material/savings:", "Measure"),

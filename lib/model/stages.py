@@ -76,3 +76,13 @@ def stage_of(touchpoint: str) -> str | None:
     ('purchase', None)
     """
     return _STAGE_OF.get(touchpoint)
+
+
+#: Touchpoints that say that something went wrong, and where it happened.
+FAILURES: dict[str, str] = {
+    "payment failed": "payment",
+    "delivery delayed": "delivered",
+    "delivery failed": "delivered",
+}
+#: Written by the answers themselves: what they say stands at the touchpoint that they are about.
+SURVEY_ANSWERED = "survey answered"

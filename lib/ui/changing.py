@@ -1,6 +1,8 @@
 """Everything that changes data, each checking the role again: no button drawn by mistake can do harm."""
 
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Named
+from typing import Any
 
 import streamlit as st
 
@@ -9,9 +11,11 @@ from lib.intake.importing import import_sheets, name_anew
 from lib.intake.taking import Refused
 from lib.model.errors import ThroughlineError
 from lib.model.manifest import Manifest
+from lib.model.map_notes import Key
 from lib.model.mapping import Mapping
 from lib.model.sheets import Sheet
-from lib.store import catalog
+from lib.store import catalog, map_notes, map_versions
+from lib.store.store import Store
 from lib.ui import access, controls
 from lib.ui.jobs import Job, jobs
 
@@ -56,6 +60,26 @@ def begin_naming(name: str, mapping: Mapping) -> Job:
 
     title = f"Importing {name}"
     return jobs().running(title) or jobs().start(title, work)
+
+
+def keep_notes(name: str, changed: Named[Key, str], seen: int) -> None:
+    """Save what was written on the journey map, unless somebody changed the same notes meanwhile."""
+    access.needs("analyst")
+    map_notes.save(name, changed, seen=seen, by=_who())
+
+
+def bring_back_notes(name: str, number: int) -> None:
+    """Let the notes of an earlier save stand again."""
+    access.needs("analyst")
+    map_notes.bring_back(name, number, by=_who())
+
+
+def keep_map(
+    store: Store, cells: Sequence[Named[str, Any]], title: str, counted: str, settings: Named[str, Any]
+) -> None:
+    """Keep the journey map as it stands, as a dated version."""
+    access.needs("analyst")
+    map_versions.keep(store, cells, title=title, counted=counted, settings=settings, by=_who())
 
 
 def _who() -> str:

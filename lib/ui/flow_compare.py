@@ -3,40 +3,18 @@
 import pandas as pd
 import streamlit as st
 
-from lib.analysis.choices import choices
 from lib.model import figures
-from lib.model.filters import Filters
-from lib.store.store import Store
-from lib.ui import page
+from lib.ui import compare, page
 from lib.ui.words import escaped
 
-_BEFORE = "the period before"
 #: As many real changes as a reader takes in as sentences; the table has all.
 _SENTENCES = 6
-
-
-def choose(store: Store, filters: Filters) -> str | None:
-    """Draw the choice of other journeys; None where nothing is compared."""
-    found = page.answer(choices, store, Filters())
-    names = [f"{row.column_name}={row.choice}" for row in found.itertuples()]
-    before = [_BEFORE] if filters.since and filters.until else []
-    chosen: str | None = st.selectbox(
-        "Compare with",
-        [*before, *names],
-        index=None,
-        placeholder="Nothing",
-        key="flow_against",
-        bind="query-params",
-        width=420,
-        help="The period before is offered once a first and a last day are chosen.",
-    )
-    return "before" if chosen == _BEFORE else chosen
 
 
 def changes(found: pd.DataFrame, against: str) -> None:
     """What differs: the real changes as sentences, every move as a table."""
     real = found[found["real"]]
-    other = _BEFORE if against == "before" else against
+    other = compare.said(against)
     many = figures.count(len(real)) if len(real) else "None"
     st.subheader(f"{many} of {figures.count(len(found))} moves differ from {escaped(other)} beyond chance")
     for says in real["says"].head(_SENTENCES):

@@ -32,6 +32,11 @@ def satisfaction(unit: str, ends: tuple[float, float], goal: float | None) -> fl
     )  # fmt: skip
 
 
+def of(store: Store, metric: str, unit: str, ends: tuple[float, float]) -> float:
+    """Draw the target of one question, beginning with the one that the shop set."""
+    return satisfaction(unit, ends, stored(store).get(metric))
+
+
 def editor(store: Store) -> None:
     """Let analysts set the targets of the metrics; others read them."""
     kept = stored(store)

@@ -9,6 +9,7 @@ from lib.analysis.flow import flow
 from lib.analysis.pictures import roi_words
 from lib.analysis.pictures.kpis import Card, cards, latest, trend_title
 from lib.analysis.pictures.satisfaction import weakest
+from lib.analysis.terms.finding import Finding
 from lib.model.errors import DataError, ThroughlineError
 from lib.model.figures import change, count, share
 from lib.model.filters import Filters
@@ -20,19 +21,6 @@ from lib.store.store import Store
 FIRST = ("conversion", "net_revenue", "csat", "repeat_rate", "aov", "nps", "orders")
 #: Findings on the page.
 MOST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence that the data say, what it rests on, and the page that shows it.
-
-    `settings` are those of that page (parameter, value) which show just this.
-    """
-
-    title: str
-    basis: str
-    page: str
-    settings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

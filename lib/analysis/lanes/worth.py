@@ -1,0 +1,60 @@
+"""What a pain goes along with losing: money a year, at touchpoints whose satisfaction parts later buying."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from lib.analysis.moments_of_truth import moments_of_truth
+from lib.model.errors import DataError
+from lib.model.filters import Filters
+from lib.store.store import Store
+
+SQL = Path(__file__).with_suffix(".sql")
+#: Not all of a gap can be closed: the part that is counted unless said otherwise.
+RECOVERABLE = 0.4
+_COLUMNS = ["touchpoint", "value", "low", "high", "n", "text"]
+_YEAR = 365.25
+
+
+class Earned(NamedTuple):
+    """The mean of a counted order, whether it is margin or revenue, and the years that were looked at."""
+
+    per_order: float
+    of: str
+    years: float
+
+
+def worth(
+    store: Store, filters: Filters, met: pd.DataFrame, *, metric: str, recoverable: float = RECOVERABLE
+) -> pd.DataFrame:
+    """The yearly money behind the moments of truth: touchpoint, value, low, high, n, text.
+
+    Customers here x share of the unsatisfied among those who answered x (satisfied less unsatisfied who order
+    within 90 days, weighed to one mix) x mean margin of an order x `recoverable`, per year; the limits are
+    those of the difference. Only where the difference is told apart from chance, adjusted for the touchpoints
+    compared. An association; it takes those who did not answer to be as those who did.
+    """
+    try:
+        moments = moments_of_truth(store, filters, metric=metric)
+    except DataError:
+        return pd.DataFrame(columns=_COLUMNS)
+    money = earned(store, filters)
+    real = moments[moments["differs"] & (moments["difference"] > 0)].set_index("touchpoint")
+    people = met.set_index("label")["customers"].reindex(real.index)
+    unsatisfied = real["unsatisfied"] / (real["unsatisfied"] + real["satisfied"])
+    factor = people * unsatisfied * money.per_order * recoverable / money.years
+    parts = {
+        name: real[of] * factor for name, of in (("value", "difference"), ("low", "low"), ("high", "high"))
+    }
+    said = [f"{money.of} a year, {recoverable:.0%} of the gap" for _ in real.index]
+    n = real["unsatisfied"] + real["satisfied"]
+    return pd.DataFrame({**parts, "n": n, "text": said}).rename_axis("touchpoint").reset_index()
+
+
+def earned(store: Store, filters: Filters) -> Earned:
+    """What the mean counted order of the period earned: margin where every order has one, else revenue."""
+    row = store.query(SQL, **filters.values(store.zone)).iloc[0]
+    of, total = ("margin", "margins") if row["margins_known"] == row["orders"] else ("revenue", "turnover")
+    span = pd.Timestamp(row["last_day"]) - pd.Timestamp(row["first_day"])
+    return Earned(float(row[total] / max(row["orders"], 1)), of, (span.days + 1) / _YEAR)
