@@ -11,23 +11,24 @@ from lib.model.moods import MOODS
 from lib.stats import text_model
 from lib.stats.sentiment import LANGUAGE, Agreement, agreement, mood, polarity
 from lib.store.store import Store
-from lib.store.text_labels import key, text_labels
+from lib.store.text_labels import key, read, text_labels
 
 COLUMNS = ["method", "against", "n", "accuracy", "macro_f1", *(f"f1_{one}" for one in MOODS), "note"]
 
 
-def mood_check(store: Store, filters: Filters) -> pd.DataFrame:
+def mood_check(store: Store, filters: Filters, *, labels: str | None = None) -> pd.DataFrame:
     """Compare the lexicon and the shop's own model with what is known of the whole dataset's texts.
 
     One row is a method against one truth: method (lexicon, model), against (scores, labels: given by hand),
     n (texts), accuracy, macro_f1 (mean over the moods of 2 tp / (2 tp + fp + fn)), f1_negative, f1_neutral,
     f1_positive, note (why there is no number). The lexicon is asked about English texts alone; the model
     about texts that it was not taught (five folds, equal texts never apart). A score is no text: people write
-    mild words beside low scores, so no method reaches 1. Filters do not matter here.
+    mild words beside low scores, so no method reaches 1. `labels` are the moods by hand as text, by default
+    those kept with the dataset. Filters do not matter here.
     """
     known = taught(store)
     rows = [_row("lexicon", "scores", _lexicon(known)), _own_model(known)]
-    rows.append(_row("lexicon", "labels", _lexicon(_labelled(store))))
+    rows.append(_row("lexicon", "labels", _lexicon(_labelled(store, labels))))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -53,9 +54,9 @@ def _own_model(known: pd.DataFrame) -> dict[str, object]:
     return _row("model", "scores", found)
 
 
-def _labelled(store: Store) -> pd.DataFrame:
+def _labelled(store: Store, given: str | None) -> pd.DataFrame:
     """Texts with the mood that somebody gave them by hand, each different text once."""
-    labels = text_labels(store.manifest.name)
+    labels = text_labels(store.manifest.name) if given is None else read(given)
     if not labels:
         return pd.DataFrame({"text": [], "mood": []}, dtype=object)
     try:

@@ -45,10 +45,10 @@ def voice(
     One row is a theme (or a touchpoint, channel, language, by `by`), the most texts first; `(all)` leads,
     `(no theme)` closes. Columns: theme, n (texts), comments, tickets, customers, share, low, high (of all
     texts; none for `(all)`), negative, neutral, positive (texts by mood: by the score where there is one,
-    else estimated from the words), estimated (how many are), not_scored (texts whose mood nobody knows), unhappy_share,
-    unhappy_low, unhappy_high (of the negative texts), metric, scale_min, scale_max (the one question whose
-    answers are compared, by default the most answered one), answers (texts that came with it), mean,
-    mean_low, mean_high, top_two, top_low, top_high, rest_top_two (of the texts without the theme),
+    else estimated from the words), estimated (how many are), not_scored (texts whose mood nobody knows),
+    unhappy_share, unhappy_low, unhappy_high (of the negative texts), metric, scale_min, scale_max (the one
+    question whose answers are compared, by default the most answered one), answers (texts that came with
+    it), mean, mean_low, mean_high, top_two, top_low, top_high, rest_top_two (of the texts without the theme),
     difference, difference_low, difference_high, p_adjusted (Benjamini-Hochberg over `tested` rows with 30
     answers or more on both sides), differs (p_adjusted up to 5 %), tested, other_scales (scored texts of
     other questions or scales). Intervals are at 95 %, clustered by customer. Association, not cause.

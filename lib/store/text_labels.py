@@ -24,6 +24,20 @@ def text_labels(name: str) -> dict[str, str]:
     return {one: mood for one, mood in given.items() if mood in MOODS}
 
 
+def written(labels: Mapping[str, str]) -> str:
+    """Labels as one text, in a fixed order.
+
+    >>> read(written({"b": "positive", "a": "negative"}))
+    {'a': 'negative', 'b': 'positive'}
+    """
+    return " ".join(f"{one}={mood}" for one, mood in sorted(labels.items()))
+
+
+def read(text: str) -> dict[str, str]:
+    """The labels that `written` wrote."""
+    return dict(pair.split("=") for pair in text.split())
+
+
 def label_texts(name: str, given: Mapping[str, str | None]) -> None:
     """Add moods by text, None takes one back; QuestionError names the moods where one is unknown."""
     kept = text_labels(name)

@@ -23,7 +23,7 @@ _LOCK = Lock()
 
 
 def taught(store: Store) -> pd.DataFrame:
-    """The rated texts of the whole dataset with their moods, the latest `MOST`; empty where there are none."""
+    """The rated texts of the whole dataset with their moods, the latest `MOST`; empty if there are none."""
     try:
         found = texts(store, Filters(), source="comments", words="")
     except DataError:
