@@ -163,13 +163,16 @@ def test_moods_by_hand_are_kept_by_what_changed_and_compared():
 def test_a_theme_that_moved_says_so_and_by_how_much():
     months = pd.DataFrame(
         {
-            "theme": "late delivery", "period": ["2026-01-01", "2026-02-01", "2026-03-01"],
-            "share": [0.10, 0.2, 0.30], "low": [0.05, 0.1, 0.22], "high": [0.16, 0.3, 0.4],
-            "texts": [100, 29, 100], "open": False,
+            "theme": "late delivery", "period": ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01"],
+            "n": [10, 9, 30, 50], "texts": [100, 29, 100, 100], "share": 0.1, "low": 0.05, "high": 0.2,
+            "open": [False, False, False, True],
         }
     )  # fmt: skip
     rows = monthly(months, "late delivery")
-    assert rows["period"].tolist() == ["2026-01-01", "2026-03-01"]
-    assert moved(rows)["title"] == "Late delivery rose from 10.0% in Jan 2026 to 30.0% in Mar 2026"
-    assert "no clear move" in moved(rows.assign(high=0.5))["title"]
+    # February has 29 texts, April still runs
+    assert rows["period"].tolist() == ["2026-01-01", "2026-03-01", "2026-04-01"]
+    title = "Late delivery rose: 10.0% of texts up to Jan 2026, 30.0% since Mar 2026"
+    assert moved(rows)["title"] == title
+    assert "did not clearly move" in moved(rows.assign(n=10))["title"]
+    assert "fell" in moved(rows.assign(n=[30, 10, 50]))["title"]
     assert monthly(months.head(2), "late delivery").empty

@@ -102,6 +102,7 @@ def check(scores: pd.DataFrame, sample: pd.DataFrame, store: Store) -> None:
             hide_index=True,
             key="voice_f1",
             placeholder=figures.MISSING,
+            column_config={"Texts": st.column_config.NumberColumn(format="localized")},
             alt="Agreement of estimated moods with scores and with moods by hand",
         )
         if not may(access.role(), "analyst"):

@@ -9,6 +9,7 @@ from lib.analysis.pictures.voice import MOST, VoicePicture
 from lib.model.figures import count, share
 from lib.model.filters import Filters
 from lib.model.metrics import ENOUGH
+from lib.stats.intervals import newcombe
 
 
 def measure(shown: VoicePicture) -> str:
@@ -41,30 +42,34 @@ def look(shown: VoicePicture) -> dict[str, Any]:
 def monthly(found: pd.DataFrame, pick: str | None) -> pd.DataFrame:
     """The months of a picked theme that have 30 texts, as the trend draws them; empty if fewer than two."""
     rows = found[(found["theme"] == pick) & (found["texts"] >= ENOUGH)].rename(columns={"share": "value"})
-    return rows[["theme", "period", "value", "low", "high", "open"]] if len(rows) > 1 else rows.iloc[:0]
+    return rows if len(rows) > 1 else rows.iloc[:0]
 
 
 def moved(months: pd.DataFrame) -> dict[str, Any]:
-    """The words of the trend of a theme: its last whole month against its first, if their intervals part."""
-    pick = str(months["theme"].iloc[0])
-    whole = months[~months["open"].astype(bool)]
-    title = f"{spoken(pick)}: no clear move in its share of texts"
-    if len(whole) > 1:
-        first, last = whole.iloc[0], whole.iloc[-1]
-        if last["low"] > first["high"] or last["high"] < first["low"]:
-            way = "rose" if last["value"] > first["value"] else "fell"
-            ends = f"{share(first['value'])} in {_month(first)} to {share(last['value'])} in {_month(last)}"
-            title = f"{spoken(pick)} {way} from {ends}"
-    few = f"months with under {ENOUGH} texts are left out"
+    """The words of the trend of a theme: all texts of the later half of its whole months against the earlier.
+
+    The interval of the difference is Newcombe's.
+    """
+    whole = months[~months["open"].astype(bool)].reset_index(drop=True)
+    half = len(whole) // 2
+    early, late = whole.iloc[:half], whole.iloc[len(whole) - half :]
+    name = spoken(str(months["theme"].iloc[0]))
+    title = f"{name}: its share of texts by month"
+    if half:
+        sums = [int(part[column].sum()) for part in (late, early) for column in ("n", "texts")]
+        _, low, high = newcombe(*sums).floats()
+        way = "rose" if low > 0 else "fell" if high < 0 else "did not clearly move"
+        title = f"{name} {way}: {share(sums[2] / sums[3])} of texts up to {_month(early)}, "
+        title += f"{share(sums[0] / sums[1])} since {_month(late, 0)}"
     return {
         "title": title,
-        "subtitle": f"Share of all texts of the month, with 95% interval; {few}",
+        "subtitle": f"Share of a month's texts with 95% interval; months with under {ENOUGH} texts are left out",
         "measure": "Share of texts",
     }
 
 
-def _month(row: pd.Series) -> str:
-    return f"{pd.Timestamp(row['period']):%b %Y}"
+def _month(rows: pd.DataFrame, place: int = -1) -> str:
+    return f"{pd.Timestamp(rows['period'].iloc[place]):%b %Y}"
 
 
 def alt(shown: VoicePicture) -> str:
