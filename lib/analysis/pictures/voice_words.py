@@ -63,7 +63,7 @@ def moved(months: pd.DataFrame) -> dict[str, Any]:
         title += f"{share(sums[0] / sums[1])} since {_month(late, 0)}"
     return {
         "title": title,
-        "subtitle": f"Share of a month's texts with 95% interval; months with under {ENOUGH} texts are left out",
+        "subtitle": f"Share of a month's texts, 95% interval; months with under {ENOUGH} texts are left out",
         "measure": "Share of texts",
     }
 

@@ -15,7 +15,7 @@ from lib.store.store import Store
 
 METHODS: tuple[str, ...] = ("lexicon", "model")
 #: As many texts teach at most, the latest; more hardly teach more and take long.
-MOST = 40_000
+MOST = 20_000
 #: Fitted models by dataset version, the latest few.
 _KEPT: OrderedDict[str, Any] = OrderedDict()
 _ROOM = 4
