@@ -1,7 +1,7 @@
 """Things that are counted, as bars from the most to the fewest: length is a share, colour is satisfaction.
 
-The whisker at the end of a bar is its interval; a grey bar has too few answers for a colour. A click returns
-the bar's id as `pick`.
+The whisker at the end of a bar is its interval; a dashed bar has too few answers for a colour. A click
+returns the bar's id as `pick`.
 """
 
 from dataclasses import dataclass
@@ -103,7 +103,7 @@ def _longest(frame: pd.DataFrame) -> float:
 def _said(frame: pd.DataFrame, scale: SatisfactionScale, counted: str, narrow: bool) -> pd.DataFrame:
     """The rows with everything that is printed or read out."""
     known = frame["value"].notna()
-    share = [figures.share(one, 1 if one < 0.0995 else 0) for one in frame["share"]]
+    share = [_part(one) for one in frame["share"]]
     count = [figures.short(one) if narrow else f"{figures.count(one)} {counted}" for one in frame["n"]]
     value = frame["value"].map(scale.say).where(known, "too few answers")
     between = pd.Series(theme.ranges(frame["value_low"], frame["value_high"], scale.say), index=frame.index)
@@ -128,6 +128,17 @@ def _said(frame: pd.DataFrame, scale: SatisfactionScale, counted: str, narrow: b
     )
 
 
+def _part(share: float) -> str:
+    """A share where there is little room.
+
+    >>> _part(0.424), _part(0.0981), _part(0.0002)
+    ('42%', '9.8%', 'under 0.1%')
+    """
+    if 0 < share < 0.0005:
+        return "under 0.1%"
+    return figures.share(share, 1 if share < 0.0995 else 0)
+
+
 def _tips(length: str, measure: str) -> list[alt.Tooltip]:
     titles = {
         "name": "About",
@@ -144,7 +155,7 @@ def _tips(length: str, measure: str) -> list[alt.Tooltip]:
 def _bars(
     base: alt.Chart, places: _Places, scale: SatisfactionScale, tips: list[alt.Tooltip], measure: str
 ) -> list[alt.Chart]:
-    """Coloured bars, and grey ones where the colour has too few answers."""
+    """Coloured bars, and dashed outlines where the colour has too few answers."""
     tokens = places.tokens
     pick = alt.selection_point(name="pick", on="click", fields=["id"], empty=False, toggle=False)
     sentence = f"datum.name+': '+datum.words+', {measure} '+datum.value+', answers: '+datum.answers"
@@ -156,18 +167,14 @@ def _bars(
         "x2": alt.X2(datum=0),
         "y": places.y,
         "stroke": alt.when(pick).then(alt.value(tokens.ink)).otherwise(alt.value(tokens.outline)),
-        "strokeWidth": alt.when(pick).then(alt.value(2)).otherwise(alt.value(0.5)),
+        "strokeWidth": alt.when(pick).then(alt.value(2)).otherwise(alt.value(0.7)),
         "tooltip": tips,
         "description": "sentence:N",
     }
     coloured = base.transform_filter("datum.known").mark_bar(**mark)
-    grey = base.transform_filter("!datum.known").mark_bar(fill=tokens.ghost, **mark)
-    return [
-        coloured.encode(color=alt.Color("shade:Q", scale=scale.scale(), legend=legend), **encoded).add_params(
-            pick
-        ),
-        grey.encode(**encoded),
-    ]
+    outlined = base.transform_filter("!datum.known").mark_bar(fill=tokens.panel, strokeDash=[3, 3], **mark)
+    colour = alt.Color("shade:Q", scale=scale.scale(), legend=legend)
+    return [coloured.encode(color=colour, **encoded).add_params(pick), outlined.encode(**encoded)]
 
 
 def _whiskers(base: alt.Chart, places: _Places) -> list[alt.Chart]:
