@@ -20,9 +20,8 @@ def measure(shown: VoicePicture) -> str:
 def subtitle(shown: VoicePicture) -> str:
     """What a bar's length and its colour are."""
     whose = "texts of unhappy customers" if shown.whose == "unhappy" else "texts"
-    colour = (
-        f"colour: {measure(shown)} of those who wrote" if shown.metric else "no scores came with the texts"
-    )
+    colour = f"colour: {measure(shown)} of those who wrote, dashed: too few"
+    colour = colour if shown.metric else "no scores came with the texts"
     many = "; a text may have several themes" if shown.by == "theme" else ""
     return f"Share of {count(shown.texts)} {whose} with 95% interval; {colour}{many}"
 
