@@ -22,6 +22,7 @@ MENU: tuple[Entry, ...] = (
     Entry("routes", "Routes", ":material/alt_route:", "Explore"),
     Entry("journey_map", "Journey map", ":material/map:", "Explore"),
     Entry("satisfaction", "Satisfaction", ":material/sentiment_satisfied:", "Explore"),
+    Entry("voice", "Voice", ":material/forum:", "Explore"),
     Entry("kpis", "KPIs", ":material/monitoring:", "Measure"),
     Entry("roi", "ROI", ":material/savings:", "Measure"),
     Entry("data", "Data", ":material/database:", "Manage", "analyst"),

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, stdtr
 
-from lib.stats.intervals import Sums
+from lib.stats.intervals import PairSums, Sums, effective
 
 Floats = NDArray[np.float64]
 
@@ -23,6 +23,18 @@ def two_shares_p(
         error = np.sqrt(pooled * (1 - pooled) * (1 / size + 1 / other_size))
         gap = np.abs(k / size - other_k / other_size)
         return _array(np.where(error > 0, 2 * ndtr(-gap / error), np.where(gap == 0, 1.0, np.nan)))[()]
+
+
+def clustered_shares_p(answers: PairSums, other: PairSums) -> Floats:
+    """p of equal shares whose answers come in clusters: `two_shares_p` at the effective numbers of answers.
+
+    Source: Rao and Scott 1992.
+    """
+    size, other_size = effective(answers), effective(other)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = _array(answers.y) / _array(answers.x)
+        other_share = _array(other.y) / _array(other.x)
+    return two_shares_p(share * size, size, other_share * other_size, other_size)
 
 
 def two_means_p(sums: Sums, other: Sums) -> Floats:
