@@ -21,6 +21,7 @@ MENU: tuple[Entry, ...] = (
     Entry("order", "Stage order", ":material/swap_calls:", "Explore"),
     Entry("routes", "Routes", ":material/alt_route:", "Explore"),
     Entry("satisfaction", "Satisfaction", ":material/sentiment_satisfied:", "Explore"),
+    Entry("promise", "Promise", ":material/local_shipping:", "Explore"),
     Entry("kpis", "KPIs", ":material/monitoring:", "Measure"),
     Entry("roi", "ROI", ":material/savings:", "Measure"),
     Entry("data", "Data", ":material/database:", "Manage", "analyst"),

@@ -32,11 +32,11 @@ class Picks:
         """The key of a chart or table whose selection must not outlive the pick it made."""
         return f"{self.stem}_{part}_{st.session_state.get(f'{self.stem}_round', 0)}"
 
-    def choose(self, words: Sequence[str], hint: str) -> str | None:
+    def choose(self, words: Sequence[str], hint: str, label: str = "Customers behind") -> str | None:
         """Draw the pick itself: the keyboard's way to every choice, and what clears it."""
         with st.container(horizontal=True, vertical_alignment="bottom"):
             chosen: str | None = st.selectbox(
-                "Customers behind", words, index=None, placeholder=hint, key=self.name, bind="query-params",
+                label, words, index=None, placeholder=hint, key=self.name, bind="query-params",
                 on_change=self._redraw, width=420,
             )  # fmt: skip
             st.button(
