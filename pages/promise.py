@@ -42,7 +42,8 @@ with page.explained():
         behind = page.answer(promise_members, store, filters, bucket=pick, **options)
         promise_controls.orders(behind, store, pick, many)
     promise_controls.buckets(shown.table, shown.measure)
-    page.footing(promise, store, filters, shown.table, name="promise", **options)
+    bound = options | shown.bound | {"zone": store.zone}
+    page.footing(promise, store, filters, shown.table, name="promise", **bound)
     st.subheader("Where promises are broken")
     column, amber, red = promise_controls.breakdown(chosen.pair, said.AMBER, said.RED)
     rows = page.answer(promise_gaps, store, filters, by_column=column, **chosen.facts)

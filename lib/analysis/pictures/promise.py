@@ -8,7 +8,7 @@ import pandas as pd
 from lib.analysis.lateness_hurts import compared
 from lib.analysis.pictures.satisfaction import NAMES, UNITS, Unit, value_said
 from lib.analysis.promise import AFTERWARDS, answered
-from lib.analysis.terms.promises import Facts, facts, scored, shared
+from lib.analysis.terms.promises import BEFORE, Facts, facts, scored, shared
 from lib.model.errors import DataError, QuestionError
 from lib.model.figures import share
 from lib.model.filters import Filters
@@ -83,6 +83,12 @@ class PromisePicture:
     @property
     def _mean(self) -> str:
         return f"Mean score ({NAMES[str(self.metric)]})"
+
+    @property
+    def bound(self) -> dict[str, object]:
+        """What the statements behind it bind besides filters and settings."""
+        ends = {"scale_min": self.scale[0], "scale_max": self.scale[1]}
+        return {"metric": self.metric, **ends, **BEFORE}
 
     @property
     def better(self) -> str:
