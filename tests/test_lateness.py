@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lib.stats.blocks import dealt, summed, weights
-from lib.stats.intervals import Interval, newcombe, wilson
+from lib.stats.intervals import Interval, mean_score, newcombe, wilson
 from lib.stats.lateness import difference, level_for, onset, pooled_days
 
 
@@ -33,6 +33,18 @@ def gaps(*triples):
 )
 def test_it_hurts_from_the_first_sure_day_after_which_all_lie_below(days, first):
     assert onset(gaps(*days)) == first
+
+
+def test_without_a_difference_it_rarely_hurts():
+    rng, level, marked = np.random.default_rng(5), level_for(4), 0
+    for _ in range(400):
+        scores = rng.integers(1, 6, (5, 60))
+        sums = (np.full(5, 60), scores.sum(axis=1), (scores**2).sum(axis=1))
+        means = mean_score(*sums, 1, 5, level=level)
+        first = Interval(*(part[0] for part in means))
+        marked += onset(difference(Interval(*(part[1:] for part in means)), first)) is not None
+    # 5 % would be 20
+    assert marked <= 20
 
 
 def test_more_tests_ask_for_wider_intervals():

@@ -268,16 +268,6 @@ def test_days_with_few_answers_are_taken_together_at_the_end():
         lateness_hurts(shop(name="few", orders=[order("a", 1)]), EVERYBODY)
 
 
-def test_without_a_difference_days_are_rarely_marked():
-    marked, rng = 0, np.random.default_rng(3)
-    for turn in range(40):
-        draws = {late: rng.integers(1, 6, 40).tolist() for late in (0, 0.01, 1, 2, 3)}
-        store = scored({int(late): given for late, given in draws.items() if late != 0.01})
-        marked += bool(lateness_hurts(store, EVERYBODY)["hurts"].any())
-        del turn
-    assert marked <= 4
-
-
 def costly(late_again, in_time_again, size=100):
     """Late and punctual customers, of whom so many ordered again for a margin of 20 within 90 days."""
     orders = []

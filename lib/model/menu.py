@@ -22,6 +22,7 @@ MENU: tuple[Entry, ...] = (
     Entry("routes", "Routes", ":material/alt_route:", "Explore"),
     Entry("satisfaction", "Satisfaction", ":material/sentiment_satisfied:", "Explore"),
     Entry("promise", "Promise", ":material/local_shipping:", "Explore"),
+    Entry("drivers", "Drivers", ":material/grain:", "Explore"),
     Entry("kpis", "KPIs", ":material/monitoring:", "Measure"),
     Entry("roi", "ROI", ":material/savings:", "Measure"),
     Entry("data", "Data", ":material/database:", "Manage", "analyst"),

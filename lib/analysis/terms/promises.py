@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.satisfaction import check
+from lib.analysis.terms.ends import ends
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import UNKNOWN, Filters
 from lib.model.promises import (
@@ -153,8 +154,7 @@ def _days(moments: pd.Series, zone: str) -> pd.Series:
 
 def _dressed(rows: pd.DataFrame, store: Store, rule: Rule) -> pd.DataFrame:
     """Adds what follows from the two sides and the end of the data."""
-    end = store.query(HOME / "promise_end.sql", zone=store.zone).iloc[0]
-    last, last_day = pd.Timestamp(end["last_moment"]), pd.Timestamp(end["last_day"])
+    last, last_day = ends(store)
     for name in ("began_at", "day", "promised_at", "kept_at", "promised_day", "kept_day", "next_at"):
         rows[name] = pd.to_datetime(rows[name])
     for name in set(_COUNTS) & set(rows.columns):
