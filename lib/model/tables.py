@@ -70,7 +70,7 @@ _ALL = (
         "one order",
         _columns(
             "order_id:id* customer_id:id ordered_at:timestamp* revenue:money* margin:money discount:money"
-            " status channel promised_at:timestamp delivered_at:timestamp cancelled_at:timestamp"
+            " status channel carrier promised_at:timestamp delivered_at:timestamp cancelled_at:timestamp"
         ),
         key=("order_id",),
     ),

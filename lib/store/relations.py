@@ -13,7 +13,8 @@ KEPT: dict[str, str] = {
     " events:integer channel:text device:text country:text cart:boolean orders:integer revenue:money",
     "kept_orders": "order_id:id customer_id:id ordered_at:timestamp instant_us:integer day:date"
     " revenue:money net_revenue:money margin:money refund:money returned:boolean counted:boolean status:text"
-    " channel:text device:text country:text promised_at:timestamp delivered_at:timestamp place:integer",
+    " channel:text carrier:text device:text country:text promised_at:timestamp delivered_at:timestamp"
+    " place:integer",
     "kept_feedback": "feedback_id:id customer_id:id given_at:timestamp instant_us:integer day:date"
     " metric:text score:number scale_min:number scale_max:number top:boolean touchpoint:text stage:text"
     " channel:text device:text country:text order_id:id question:text comment:text",

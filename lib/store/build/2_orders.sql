@@ -23,7 +23,7 @@ facts AS (
 )
 SELECT
     order_id, customer_id, ordered_at, day, revenue, (revenue - refund)::DECIMAL(18,2) AS net_revenue, margin, refund,
-    returned, counted, status, channel, device, country, promised_at, delivered_at,
+    returned, counted, status, channel, carrier, device, country, promised_at, delivered_at,
     CASE WHEN customer_id IS NULL OR NOT counted THEN NULL
          ELSE row_number() OVER (PARTITION BY customer_id, counted ORDER BY ordered_at, order_id) END::UINTEGER AS place
 FROM facts

@@ -1,0 +1,203 @@
+"""What the promise page says in words: the finding, the rule that it follows, and the small print."""
+
+from typing import Any
+
+import pandas as pd
+
+from lib.analysis.pictures.promise import PromisePicture
+from lib.analysis.pictures.satisfaction import NAMES
+from lib.model.figures import MISSING, count, money, share
+from lib.model.filters import Filters
+from lib.model.metrics import ENOUGH, TOO_FEW
+from lib.model.promises import ALL, NO_PROMISE, NOT_FULFILLED, NOT_YET_DUE, late_said, rule_said
+
+_ENDS = {
+    "tickets": "lead to a support ticket",
+    "returns": "are returned",
+    "repurchase": "are followed by another",
+}
+#: From which share of late promises on a row is amber, and red.
+AMBER, RED = 0.05, 0.10
+
+
+def look(shown: PromisePicture, zone: str) -> dict[str, Any]:
+    """What the chart is told besides its columns."""
+    return {
+        "title": title(shown),
+        "subtitle": subtitle(shown, zone),
+        "unit": shown.unit,
+        "target": shown.in_time,
+        "scale_min": shown.ends[0],
+        "scale_max": shown.ends[1],
+        "better": shown.better,
+        "measure": shown.measure,
+        "counted": shown.pair.many,
+        "hurts": shown.bucket,
+    }
+
+
+def title(shown: PromisePicture) -> str:
+    """The finding: from which day on it hurts, or what is not told apart."""
+    if shown.shown != "satisfaction":
+        return _afterwards(shown)
+    if shown.metric is None:
+        return f"{_late(shown)}; nobody was asked about them"
+    if shown.hurts is None:
+        return f"{_late(shown)}; too few answers say whether that hurts"
+    if shown.onset is None:
+        return f"{_late(shown)}; no day is told apart from which on {shown.measure.lower()} stay lower"
+    before, after = shown.say(shown.in_time), shown.say(_from(shown, shown.onset))
+    return f"{_name(shown)} falls from {before} to {after} {_since(shown)}"
+
+
+def _name(shown: PromisePicture) -> str:
+    metric = str(shown.metric)
+    return {"rating": "The share of top ratings"}.get(metric, NAMES[metric])
+
+
+def _since(shown: PromisePicture) -> str:
+    day = int(shown.onset or 1)
+    if shown.rule == "day":
+        return "from the first day late on" if day == 1 else f"from {day} days late on"
+    return "as soon as it is late" if day == 1 else f"from more than {day - 1} day{'s' * (day > 2)} late on"
+
+
+def _from(shown: PromisePicture, day: int) -> float:
+    """The value of all answers from that day on."""
+    frame = shown.hurts if shown.hurts is not None else pd.DataFrame()
+    rows = frame[(frame["gap_days"] >= day) & (frame["n"] > 0)]
+    value = rows["top_two" if shown.unit == "share" else "mean"]
+    return float((value * rows["n"]).sum() / rows["n"].sum())
+
+
+def _late(shown: PromisePicture) -> str:
+    return f"{share(shown.whole['late_share'])} of {shown.pair.many} came late"
+
+
+def _afterwards(shown: PromisePicture) -> str:
+    what, sides = _ENDS[shown.shown], shown.sides
+    if min(sides.in_time[3], sides.late[3]) < TOO_FEW:
+        return f"{_late(shown)}; too few of them to say how many {what}"
+    values = f"{share(sides.late[0], 0)} of late orders {what}, {share(sides.in_time[0], 0)} of those in time"
+    return values if sides.told_apart else f"Not told apart: {values}"
+
+
+def subtitle(shown: PromisePicture, zone: str) -> str:
+    """How late, by which rule, and what the colour means."""
+    whole = shown.whole
+    said = (
+        f"{share(whole['late_share'])} of {count(whole['delivered'])} came late "
+        f"(95% interval {share(whole['late_low'])} to {share(whole['late_high'])}), "
+        f"{rule_said(shown.rule, zone)}. Colour: better or worse than in time"
+    )
+    return said[:1].upper() + said[1:]
+
+
+def alt(shown: PromisePicture) -> str:
+    """The picture in one sentence for those who do not see it."""
+    return f"Bars of {shown.pair.many} by how early or late they came, with {shown.measure}. {title(shown)}."
+
+
+def caption(shown: PromisePicture, filters: Filters) -> str:
+    """Who counts, what late means, and what the values rest on."""
+    many, rows = shown.pair.many, shown.table.set_index("bucket")
+    whole = shown.whole
+    parts = [
+        f"Counted: {count(whole['orders'])} {many} of {count(whole['customers'])} customers, by the day they "
+        f"were {'placed' if shown.pair.id == 'delivery' else 'opened'}; {filters.words()}. Cancelled and "
+        "test orders do not count.",
+        f"{count(rows.loc[NOT_FULFILLED, 'orders'])} are past due and not fulfilled: with them "
+        f"{share(whole['late_due_share'])} of the {count(whole['due'])} that were due are late. "
+        f"{count(rows.loc[NOT_YET_DUE, 'orders'])} are not yet due, "
+        f"{count(rows.loc[NO_PROMISE, 'orders'])} had no promise.",
+        _rests(shown),
+        f"Under {TOO_FEW} there is no value, under {ENOUGH} it is faint. An association: late {many} may "
+        "differ in other ways too.",
+    ]
+    return " ".join(parts)
+
+
+def _rests(shown: PromisePicture) -> str:
+    return {
+        "satisfaction": "Answers are those that name the order, asked after it was placed."
+        if shown.pair.id == "delivery"
+        else "Answers are the ratings of the tickets.",
+        "tickets": "A ticket counts to the customer's last order before it, until 30 days after the promised "
+        "moment; orders for which these are not over are left out.",
+        "returns": "Returned so far.",
+        "repurchase": "Another counted order within 90 days after the delivery (the promise, where nothing "
+        "came); orders for which these are not over are left out.",
+    }[shown.shown]
+
+
+def hurting(shown: PromisePicture) -> str:
+    """From which day on it hurts, in a sentence with its interval."""
+    if shown.hurts is None:
+        sides = f"about late and about punctual {shown.pair.many}"
+        return f"{ENOUGH} answers {sides} are needed to say when it hurts."
+    tested = int(shown.hurts["tested"].sum())
+    if shown.onset is None:
+        return f"Not told apart: no day of {tested} tested from which on {shown.measure} stay lower."
+    first = shown.hurts[shown.hurts["gap_days"] == shown.onset].iloc[0]
+    unit = (lambda value: share(value, 0).replace("%", " pt")) if shown.unit == "share" else shown.say
+    return (
+        f"{late_said(shown.onset, shown.rule).capitalize()}: {shown.measure} {unit(first['difference'])} "
+        f"against what came in time (95% interval {unit(first['low'])} to {unit(first['high'])}, adjusted "
+        f"over {tested} tested), and lower on every later day."
+    )
+
+
+def status(late: float, due: int, amber: float, red: float) -> str:
+    """A share of late promises in words.
+
+    >>> status(0.12, 200, 0.05, 0.1), status(0.06, 200, 0.05, 0.1), status(0.5, 8, 0.05, 0.1)
+    ('red', 'amber', 'too few')
+    """
+    if due < ENOUGH:
+        return "too few"
+    return "red" if late >= red else "amber" if late >= amber else "in order"
+
+
+def worst(frame: pd.DataFrame, column: str) -> str:
+    """Which row breaks most promises, if it is told apart from the others."""
+    rows = frame[frame["marked"] & (frame["label"] != ALL)]
+    whole = frame[frame["label"] == ALL].iloc[0]
+    rows = rows[rows["late_due_share"] > whole["late_due_share"]].sort_values(
+        "late_due_share", ascending=False
+    )
+    tested = int(frame["tested"].sum())
+    if tested < 2:
+        return f"There is only one {column} with {ENOUGH} or more due."
+    if rows.empty:
+        return f"No {column} is told apart from the others as later ({tested} tested)."
+    first = rows.iloc[0]
+    return (
+        f"{first['label']} breaks most promises: {share(first['late_due_share'])} of {count(first['due'])} "
+        f"due (95% interval {share(first['low'])} to {share(first['high'])}), "
+        f"{share(whole['late_due_share'])} in all. Marked rows differ from all others beyond chance "
+        f"({tested} tested, adjusted)."
+    )
+
+
+def cost(frame: pd.DataFrame) -> str:
+    """What late orders cost, in a sentence."""
+    total = frame[frame["part"] == ALL].iloc[0]
+    if len(frame) == 1:
+        return "What late orders cost cannot be told: nothing is known of later orders, tickets or refunds."
+    currency = str(total["currency"])
+
+    def said(value: float) -> str:
+        return money(value, currency, 0) if value == value else MISSING
+
+    if total["low"] <= 0 <= total["high"]:
+        lead = f"What late orders cost is not told apart from nothing: {said(total['value'])}"
+    else:
+        sign = "loss" if total["value"] > 0 else "gain"
+        lead = f"Late orders go with a {sign} of {said(abs(total['value']))}"
+    return (
+        f"{lead} (90% interval {said(total['low'])} to {said(total['high'])}), from "
+        f"{count(total['orders'])} late orders of {count(total['customers'])} customers. If "
+        f"{share(total['recoverable'], 0)} of it can be won back: {said(total['recoverable_value'])}. "
+        "Punctual orders are weighed to the same mix of countries and of first and repeat orders; an "
+        "association, not a cause."
+    )

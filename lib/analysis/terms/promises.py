@@ -1,0 +1,233 @@
+"""Every order (or ticket) with its promise, what came of it, and what its customer did afterwards.
+
+Nothing here is an estimate: `facts` gives one row per promise, which all analyses of promises group.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from lib.analysis.satisfaction import check
+from lib.analysis.terms.ends import ends
+from lib.model.errors import DataError, QuestionError
+from lib.model.filters import UNKNOWN, Filters
+from lib.model.promises import (
+    AGAIN_DAYS,
+    ALL,
+    BUCKETS,
+    EDGES,
+    HELP_DAYS,
+    NO_PROMISE,
+    NOT_FULFILLED,
+    NOT_YET_DUE,
+    ONE_SIDED,
+    REPLY_HOURS,
+    Pair,
+    Rule,
+    pair_of,
+    rule_of,
+)
+from lib.model.stages import STAGES
+from lib.model.tables import FEEDBACK_METRICS
+from lib.stats.intervals import Interval, PairSums, clustered_mean_score, clustered_share
+from lib.store.store import Store
+
+HOME = Path(__file__).parent.parent
+#: Answers about what happened before the order say nothing of its delivery.
+BEFORE = {"stages_before": list(STAGES[: STAGES.index("purchase") + 1])}
+#: What no sum needs.
+_WORDS = ("id", "customer_id", "channel", "country", "region", "device", "carrier", "topic", "month")
+_LABELS = ("channel", "country", "region", "device", "carrier", "topic")
+_COUNTS = ("tickets", "help_cost", "answers", "scores", "tops", "place", "revenue", "margin", "refund")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`rows` by promise: id, customer_id, unit (a customer; who is not known is one of their own), began_at,
+    day, month, promised_at, kept_at, channel, country, region, device, carrier or topic; bucket, gap (days;
+    whole ones by day), whole (days, rounded up), both (promise and reality are known), due (so that it can be
+    late), late; answers, scores, tops; helped, returned, again, each with what it is known of in `..._known`;
+    place (0: not known), revenue, margin, refund, help_cost.
+
+    `metric` is the question (None: nothing was asked), on `scale`.
+    """
+
+    rows: pd.DataFrame
+    pair: Pair
+    rule: Rule
+    metric: str | None
+    scale: tuple[float, float]
+
+    @property
+    def buckets(self) -> list[str]:
+        """All buckets in their order, then what has one side only."""
+        return [*BUCKETS[self.rule], *ONE_SIDED]
+
+
+def facts(
+    store: Store,
+    filters: Filters,
+    *,
+    pair: str = "delivery",
+    by: str = "day",
+    metric: str | None = None,
+    reply_hours: float = REPLY_HOURS,
+) -> Facts:
+    """Gather the promises inside the filters. Raises DataError where there is none."""
+    chosen, rule = pair_of(pair), rule_of(by)
+    if reply_hours <= 0:
+        raise QuestionError(f"A reply within {reply_hours} hours is no promise.", "Name more than 0 hours.")
+    check(metric, "touchpoint", "channel")
+    rows, asked = (
+        _orders(store, filters, metric) if chosen.id == "delivery" else _tickets(store, filters, reply_hours)
+    )
+    if rows["promised_at"].isna().all():
+        raise DataError(
+            f"No {chosen.one} inside these filters has a promise.",
+            "Widen the dates, or import orders with a promised delivery date."
+            if chosen.id == "delivery"
+            else "Widen the dates, or import support tickets.",
+        )
+    rows = _dressed(rows, store, rule)
+    return Facts(rows, chosen, rule, asked[0], asked[1:])
+
+
+Question = tuple[str | None, float, float]
+
+
+def question(store: Store, metric: str | None = None) -> Question:
+    """The question asked most about orders, and its scale; (None, 0, 1) where nothing was asked."""
+    check(metric, "touchpoint", "channel")
+    found = store.query(HOME / "promise_asked.sql", metric=metric, **BEFORE)
+    if found.empty:
+        return None, 0.0, 1.0
+    first = found.iloc[0]
+    return str(first["metric"]), float(first["scale_min"]), float(first["scale_max"])
+
+
+def asked(store: Store, filters: Filters) -> list[str]:
+    """The questions asked about orders, the most answered first; the same whatever the filters."""
+    del filters
+    return list(dict.fromkeys(store.query(HOME / "promise_asked.sql", metric=None, **BEFORE)["metric"]))
+
+
+def _orders(store: Store, filters: Filters, metric: str | None) -> tuple[pd.DataFrame, Question]:
+    chosen = question(store, metric)
+    values = dict(zip(("metric", "scale_min", "scale_max"), chosen, strict=True))
+    bound = {**values, **BEFORE, **filters.values(store.zone), "zone": store.zone}
+    rows = store.query(HOME / "promise.sql", **bound)
+    known = rows["customer_id"].notna()
+    return rows.assign(
+        help_known=known & store.has("tickets"), returns_known=store.has("returns"), again_known=known
+    ), chosen
+
+
+def _tickets(store: Store, filters: Filters, hours: float) -> tuple[pd.DataFrame, Question]:
+    rows = store.query(HOME / "promise_reply.sql", **filters.values(store.zone))
+    low, high = FEEDBACK_METRICS["csat"]
+    # a help desk that rates good or bad, or in percent, says nothing on a scale of five
+    scored = rows["csat"].notna() & bool(rows["csat"].dropna().between(low, high).all())
+    promised = rows["began_at"] + pd.Timedelta(hours=hours)
+    rows = rows.assign(
+        promised_at=promised,
+        promised_day=_days(promised, store.zone),
+        kept_day=_days(rows["kept_at"], store.zone),
+        answers=scored.astype(int),
+        scores=rows["csat"].where(scored, 0.0),
+        tops=(scored & (rows["csat"] >= high - 1)).astype(int),
+        next_at=pd.NaT,
+        returned=False,
+        help_known=False,
+        returns_known=False,
+        again_known=False,
+    )
+    return rows, ("csat" if scored.any() else None, low, high)
+
+
+def _days(moments: pd.Series, zone: str) -> pd.Series:
+    local = pd.to_datetime(moments).dt.tz_localize("UTC").dt.tz_convert(zone)
+    return local.dt.tz_localize(None).dt.normalize()
+
+
+def _dressed(rows: pd.DataFrame, store: Store, rule: Rule) -> pd.DataFrame:
+    """Adds what follows from the two sides and the end of the data."""
+    last, last_day = ends(store)
+    for name in ("began_at", "day", "promised_at", "kept_at", "promised_day", "kept_day", "next_at"):
+        rows[name] = pd.to_datetime(rows[name])
+    for name in set(_COUNTS) & set(rows.columns):
+        rows[name] = rows[name].astype(float)
+    for name in ("tickets", "help_cost", "answers", "scores", "tops", "place"):
+        rows[name] = rows[name].fillna(0.0) if name in rows else 0.0
+    for name in _LABELS:
+        if name in rows:
+            rows[name] = rows[name].astype(object).fillna(UNKNOWN)
+    rows["month"] = rows["day"].dt.strftime("%Y-%m-01")
+    rows["unit"] = pd.factorize(rows["customer_id"].fillna("(" + rows["id"].astype(str) + ")"))[0]
+    past = rows["promised_day"] < last_day if rule == "day" else rows["promised_at"] < last
+    rows = _gapped(rows, rule, past)
+    base = rows["kept_at"].fillna(rows["promised_at"])
+    again = pd.Timedelta(days=AGAIN_DAYS)
+    watched = rows["promised_at"].fillna(rows["kept_at"]) + pd.Timedelta(days=HELP_DAYS) <= last
+    rows["again_known"] &= base + again <= last
+    rows["again"] = rows["again_known"] & (rows["next_at"] <= base + again)
+    rows["help_known"] &= watched
+    rows["helped"] = rows["help_known"] & (rows["tickets"] > 0)
+    rows["returned"] = rows["returned"].astype(bool)
+    return rows
+
+
+def _gapped(rows: pd.DataFrame, rule: Rule, past: pd.Series) -> pd.DataFrame:
+    """Adds gap, whole, bucket, both, due and late; `past` says whose promise is past due."""
+    if rule == "day":
+        gap = (rows["kept_day"] - rows["promised_day"]).dt.days.astype(float)
+    else:
+        gap = (rows["kept_at"] - rows["promised_at"]) / pd.Timedelta(days=1)
+    whole = np.ceil(gap)
+    named = np.array(BUCKETS[rule], dtype=object)[np.searchsorted(EDGES, whole.fillna(0))]
+    both, promised = gap.notna(), rows["promised_at"].notna()
+    alone = np.select([~promised, past], [NO_PROMISE, NOT_FULFILLED], NOT_YET_DUE)
+    due = both | (promised & past & rows["kept_at"].isna())
+    return rows.assign(
+        gap=gap,
+        whole=whole,
+        bucket=np.where(both, named, alone),
+        both=both,
+        due=due,
+        late=(gap > 0) | (due & ~both),
+    )
+
+
+def with_all(rows: pd.DataFrame, column: str = "bucket") -> pd.DataFrame:
+    """The rows twice: as they are, and all together as `(all)`."""
+    kept = [name for name in rows if name not in _WORDS or name == column]
+    return pd.concat([rows[kept], rows[kept].assign(**{column: ALL})], ignore_index=True)
+
+
+def sums(rows: pd.DataFrame, column: str, x: pd.Series, y: pd.Series, order: Sequence[object]) -> PairSums:
+    """The sums over customers of `y` over `x`, one entry for each label of `order`; x and y go by row."""
+    given = pd.DataFrame({"label": rows[column], "unit": rows["unit"], "x": x, "y": y})
+    given = given[given["x"] > 0].astype({"x": float, "y": float})
+    each = given.groupby(["label", "unit"], sort=False)[["x", "y"]].sum().reset_index()
+    each = each.assign(units=1.0, xx=each["x"] ** 2, yy=each["y"] ** 2, xy=each["x"] * each["y"])
+    found = each.groupby("label")[["units", "x", "y", "xx", "yy", "xy"]].sum().reindex(order).fillna(0.0)
+    return PairSums(*(found[name].to_numpy() for name in ("units", "x", "y", "xx", "yy", "xy")))
+
+
+def shared(
+    rows: pd.DataFrame, column: str, known: str, yes: str, order: Sequence[object]
+) -> tuple[PairSums, Interval]:
+    """The share of `yes` among what is `known`, clustered by customer: the sums, and value with limits."""
+    found = sums(rows, column, rows[known].astype(float), (rows[yes] & rows[known]).astype(float), order)
+    return found, clustered_share(found)
+
+
+def scored(
+    facts: Facts, rows: pd.DataFrame, column: str, order: Sequence[object], level: float = 0.95
+) -> tuple[PairSums, Interval, Interval]:
+    """Answers about the rows: the sums, the mean score, and the share of top answers."""
+    means = sums(rows, column, rows["answers"], rows["scores"], order)
+    tops = sums(rows, column, rows["answers"], rows["tops"], order)
+    return means, clustered_mean_score(means, *facts.scale, level=level), clustered_share(tops, level)
