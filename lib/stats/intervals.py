@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri, stdtrit
 
+from lib.model.metrics import ENOUGH
+
 Floats = NDArray[np.float64]
 
 
@@ -130,7 +132,9 @@ def clustered_nps(answers: PairSums, level: float = 0.95) -> Interval:
     """NPS with answers clustered by customer: per customer x = answers, y = promoters less detractors.
 
     The three added answers become three customers with the average number of answers. Where no customer
-    answered twice this is `nps`.
+    answered twice this is `nps`. Student's t takes the place of the normal quantile under 30 answers, where
+    that would hold an evenly split population in 89 % only (docs/satisfaction.md), and where somebody
+    answered twice.
     """
     low, high = _around(nps_weight(answers), level)
     return _shown(answers, 100.0, (100 * low, 100 * high), (-100.0, 100.0))
@@ -139,7 +143,8 @@ def clustered_nps(answers: PairSums, level: float = 0.95) -> Interval:
 def nps_weight(answers: PairSums) -> Weight:
     """Promoters less detractors as a share, and its variance, after adding one answer to each class."""
     padded = _padded(answers, -1.0, 1.0, 3.0, customers=3.0)
-    return ratio_weight(padded, normal=_array(answers.x) <= _array(answers.units))
+    once = _array(answers.x) <= _array(answers.units)
+    return ratio_weight(padded, normal=once & (_array(answers.x) >= ENOUGH))
 
 
 def mean_score(
@@ -297,9 +302,10 @@ def ratio_weight(sums: PairSums, normal: ArrayLike = False) -> Weight:
     with np.errstate(invalid="ignore", divide="ignore"):
         value, spare = y / x, units - 1
         correction = np.where(normal, 1.0, units / np.where(spare > 0, spare, np.nan))
-        variance = (yy - 2 * value * xy + value**2 * xx) * correction / x**2
-    # rounding may leave a tiny negative variance
-    return Weight(value, np.maximum(variance, 0.0), np.where(normal, np.inf, spare))
+        beside = yy - 2 * value * xy + value**2 * xx
+        # what rounding leaves of units that are all alike is no variance
+        variance = np.where(beside < 1e-12 * yy, 0.0, beside) * correction / x**2
+    return Weight(value, variance, np.where(normal, np.inf, spare))
 
 
 def _around(weight: Weight, level: float) -> tuple[Floats, Floats]:
