@@ -1,4 +1,4 @@
-"""How often do the 95 % intervals of satisfaction hold the truth? Simulated, on populations like those of shops.
+"""How often do the 95 % intervals of satisfaction hold the truth? Simulated on populations like a shop's.
 
 Everything is seeded: the same call gives the same figures.
 """
@@ -80,9 +80,9 @@ def _held(measure: str, population: str, n: int, clustered: bool, repetitions: i
 def _worth(measure: str, scores: Floats) -> Floats:
     """What an answer of each class counts."""
     if measure == "top two":
-        return (scores >= scores[-2]).astype(float)
+        return np.asarray(scores >= scores[-2], dtype=np.float64)
     if measure == "NPS":
-        return np.asarray((scores >= 9).astype(float) - (scores <= 6))
+        return np.asarray((scores >= 9).astype(float) - (scores <= 6), dtype=np.float64)
     return scores
 
 
