@@ -179,9 +179,9 @@ def test_where_nobody_answered_the_mend_is_an_import():
 @pytest.mark.parametrize(
     ("options", "mend"),
     [
-        ({"metric": "joy"}, "Choose one of: csat, nps, ces, rating"),
+        ({"metric": "joy"}, "Choose one of: csat, nps, ces, rating, index"),
         ({"rows": "channel"}, "Choose one of: touchpoint, stage"),
-        ({"columns": "stage"}, "Choose one of: channel, month, device, country"),
+        ({"columns": "stage"}, "Choose one of: channel, month, device, country, segment, group, trait:"),
     ],
 )
 def test_an_unknown_choice_names_the_known_ones(store, options, mend):

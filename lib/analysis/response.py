@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.analysis.satisfaction import ALL, ROWS
+from lib.analysis.satisfaction import ALL
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
+from lib.model.heatmap_view import ROWS
 from lib.stats.intervals import wilson
 from lib.store.store import Store
 
