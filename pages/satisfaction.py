@@ -1,56 +1,58 @@
 """Where are customers content, where are they let down, and what do they say there?"""
 
+from collections.abc import Callable
+from typing import Any
+
 import streamlit as st
 
+from lib.analysis.pictures import satisfaction_parts as parts
 from lib.analysis.pictures import satisfaction_words as said
-from lib.analysis.pictures.satisfaction import NAMES, behind, picture
-from lib.analysis.satisfaction import asked, satisfaction
+from lib.analysis.satisfaction import satisfaction
 from lib.charts.heatmap import heatmap
 from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
-from lib.ui import heatmap_picks, page, rooms, shell, target_controls
+from lib.ui import customers, heatmap_parts, heatmap_picks, page, rooms, shell, target_controls
 from lib.ui.words import escaped
 
 shell.enter(role="viewer")
 store, filters = page.begin()
 
 
+def ask(analysis: Callable[..., Any], **options: object) -> Any:
+    """The answer inside the shared filters."""
+    return page.answer(analysis, store, filters, **options)
+
+
 def draw(tokens: Tokens, room: Room) -> object:
     """The heatmap in the colours and for the room it is given."""
-    return heatmap(
-        shown.drawn(target, said.MOST["narrow" if room == "narrow" else "wide"]),
-        tokens=tokens,
-        title=shown.title,
-        subtitle=said.subtitle(shown, chosen.rows, chosen.columns),
-        unit=shown.unit,
-        target=target,
-        scale_min=shown.ends[0],
-        scale_max=shown.ends[1],
-        measure=said.measure(shown),
-        rows_title=chosen.rows.capitalize(),
-        columns_title=chosen.columns.capitalize(),
-        narrow=room == "narrow",
-    )
+    cells = shown.drawn(table, said.MOST["narrow" if room == "narrow" else "wide"])
+    return heatmap(cells, tokens=tokens, narrow=room == "narrow", **said.look(shown, *sides, target, table))
 
 
 with page.explained():
-    metrics = page.answer(asked, store, Filters())["metric"].drop_duplicates()
+    known, own = (page.answer(one, store, Filters()) for one in (parts.questions, parts.traits))
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = heatmap_picks.draw({NAMES[metric]: metric for metric in metrics})
-        sides = {"metric": chosen.metric, "rows": chosen.rows, "columns": chosen.columns}
-        shown = page.answer(picture, store, filters, **sides)
+        chosen = heatmap_picks.draw(known, own["trait"].tolist(), store.has("order_items"))
+        asked, sides = chosen.sides, (chosen.rows, chosen.columns)
+        shown = ask(parts.picture, **asked).sorted(chosen.sort)
         goal = target_controls.stored(store).get(chosen.metric)
         target = target_controls.satisfaction(shown.unit, shown.ends, goal)
+    changes = heatmap_picks.changes(chosen, lambda: ask(parts.changes, **asked))
     chart, aside = heatmap_picks.places(len(shown.columns) > said.MANY)
-    table = shown.against(target)
+    table = shown.marked(target, changes)
     with aside:
         if cell := heatmap_picks.choose(heatmap_picks.words(table)):
-            one = {"row": cell[0], "column": cell[1], "scale_max": shown.scale[1]}
-            heatmap_picks.answers(page.answer(behind, store, filters, **one, **sides), shown.scale)
+            one = {"row": cell[0], "column": cell[1], "scale_max": shown.on, **asked}
+            heatmap_picks.answers(ask(parts.behind, **one), shown.scale)
+            customers.listed(ask(parts.members, **one), store.currency, key="sat")
     with chart:
-        alt, key = said.alt(shown, chosen.rows, chosen.columns), heatmap_picks.key("heat")
-        rooms.show(draw, store.key, filters, chosen, target, key=key, alt=alt, clicks=heatmap_picks.clicks)
-        st.caption(escaped(" ".join(said.caption(shown, filters, target))))
-    st.subheader("Cells", help="Select a row to read the answers behind it.")
-    heatmap_picks.table(table, shown.unit, (chosen.rows.capitalize(), chosen.columns.capitalize()))
-    page.footing(satisfaction, store, filters, table, name="satisfaction", **sides)
+        alt, key, of = said.alt(shown, *sides), heatmap_picks.key("heat"), (filters, chosen, target)
+        rooms.show(draw, store.key, *of, key=key, alt=alt, clicks=heatmap_picks.clicks)
+        st.caption(escaped(" ".join(said.caption(shown, filters, target, table, chosen.columns))))
+    heatmap_parts.show(
+        cells=lambda: heatmap_picks.table(table, shown.unit, chosen.titles),
+        worst=lambda shrink: ask(parts.worst, shrink=shrink, **asked),
+        unheard=(lambda: ask(parts.response, rows=chosen.rows), lambda: ask(parts.silence)),
+        advocacy=lambda: ask(parts.advocacy),
+    )
+    page.footing(satisfaction, store, filters, table, name="satisfaction", **asked)

@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from bench.coverage import coverage
+from bench.coverage import table as held
 from lib.intake.recognise import exports
 from lib.model.health import CHECKS
 
@@ -42,7 +44,14 @@ def living(text: str) -> str:
     return written(text, "checks", table(rows, ("check", "what it looks at")))
 
 
-PAGES = {"importing.md": importing, "living.md": living}
+def satisfaction(text: str) -> str:
+    """The page about satisfaction, with how often its intervals hold the truth."""
+    for part, clustered in (("coverage", False), ("clustered", True)):
+        text = written(text, part, held(coverage(clustered=clustered)))
+    return text
+
+
+PAGES = {"importing.md": importing, "living.md": living, "satisfaction.md": satisfaction}
 
 
 def main() -> None:

@@ -70,9 +70,9 @@ def test_the_twin_table_says_in_words_what_bold_means():
 
 def test_the_small_print_says_how_many_cells_were_compared_and_who_is_not_heard():
     store = asked()
-    compared = int(picture(store, Filters()).cells["value"].notna().sum())
+    tested = int(picture(store, Filters()).marked(0.75)["p_adjusted"].notna().sum())
     said = " ".join(texts(open_page("satisfaction").caption)).replace("\\", "")
-    assert f"{compared} cells were compared and nothing is adjusted for their number" in said
+    assert f"{tested} cells with 30 answers or more were tested; marks are adjusted for their number" in said
     assert "Only those who answered are heard" in said
     assert "Asked on other scales and not in the picture: CSAT 1 to 10 (n = 3)" in said
 
@@ -127,7 +127,7 @@ def test_only_the_latest_months_are_drawn_and_the_page_says_so():
         for n in range(2)
     ]
     shown = picture(publish(feedback=rows), Filters(), columns="month")
-    drawn = shown.drawn(0.75, 12)
+    drawn = shown.drawn(shown.marked(0.75), 12)
     assert drawn["column"].drop_duplicates().tolist()[:2] == ["(all)", "Mar 25"]
     assert "Drawn: 12 of 14 columns, on a phone 5; the table has all of them." in " ".join(
         texts(open_page("satisfaction", sat_columns="Month").caption)

@@ -106,6 +106,25 @@ def test_the_recommendation_is_read_as_nps_with_its_own_interval(store):
     assert -100 <= delivered.low < 0 < delivered.high <= 100
 
 
+@pytest.mark.parametrize(("score", "counts"), [(0, -100), (6, -100), (7, 0), (8, 0), (9, 100), (10, 100)])
+def test_promoters_begin_at_nine_and_detractors_end_at_six(score, counts):
+    store = shop(feedback=[answer(1, "ann", "nps", score, "delivered")])
+    assert cells(store, "nps", 10)["(all)", "(all)"].nps == counts
+
+
+# the top 40 % of the classes, rounded down: 4 and 5 of 5, 6 and 7 of 7, 7 to 10 of 1-10 and of 0-10
+@pytest.mark.parametrize(
+    ("scale", "least"), [((1, 5), 4), ((1, 7), 6), ((1, 10), 7), ((0, 10), 7), ((0, 4), 3)]
+)
+def test_csat_counts_the_top_forty_percent_of_any_scale(scale, least):
+    low, high = scale
+    answers = [
+        answer(at, f"c{at}", "csat", at, "cart", scale_min=low, scale_max=high) for at in range(low, high + 1)
+    ]
+    whole = cells(shop(feedback=answers), "csat", high)["(all)", "(all)"]
+    assert whole.top_two == pytest.approx((high - least + 1) / (high - low + 1))
+
+
 def test_two_scales_of_one_question_are_never_mixed(store):
     frame = satisfaction(store, EVERYBODY, metric="csat")
     whole = frame[(frame["row"] == "(all)") & (frame["column"] == "(all)")]
@@ -160,9 +179,9 @@ def test_where_nobody_answered_the_mend_is_an_import():
 @pytest.mark.parametrize(
     ("options", "mend"),
     [
-        ({"metric": "joy"}, "Choose one of: csat, nps, ces, rating"),
+        ({"metric": "joy"}, "Choose one of: csat, nps, ces, rating, index"),
         ({"rows": "channel"}, "Choose one of: touchpoint, stage"),
-        ({"columns": "stage"}, "Choose one of: channel, month, device, country"),
+        ({"columns": "stage"}, "Choose one of: channel, month, device, country, segment, group, trait:"),
     ],
 )
 def test_an_unknown_choice_names_the_known_ones(store, options, mend):

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from lib.analysis.satisfaction import ALL, BY, ROWS, check
+from lib.analysis.satisfaction import ALL, BY, check
 from lib.analysis.terms.models import teller
 from lib.analysis.terms.texts import exploded, texts, with_moods
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters
+from lib.model.heatmap_view import ROWS
 from lib.model.metrics import ENOUGH
 from lib.model.moods import MOODS, of_score
 from lib.model.themes import NO_THEME

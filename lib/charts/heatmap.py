@@ -85,21 +85,22 @@ def heatmap(
     measure: str = "CSAT",
     rows_title: str = "Touchpoint",
     columns_title: str = "Channel",
+    marked: str = "the target",
     narrow: bool = False,
 ) -> alt.LayerChart:
     """The heatmap.
 
     `cells`, one tile per row: row, column, row_group (stage), row_order, column_order, n (answers),
-    value, low, high, differs (the interval excludes the target: printed bold). `scale_min` and
-    `scale_max` are the ends of the measure's own scale.
+    value, low, high, differs (from what `marked` names: printed bold), and what else `said_cells` takes.
+    `scale_min` and `scale_max` are the ends of the measure's own scale.
     """
     scale = theme.satisfaction_scale(tokens, target, scale_min, scale_max, unit)
     grid = _grid(cells, tokens, narrow)
     said = said_cells(cells, scale, tokens, bare=narrow)
-    tips = _tips(measure, rows_title, columns_title)
+    tips = _tips(measure, rows_title, columns_title, marked, raw="raw" in cells)
     layers = [
         *_separators(cells, grid),
-        *_tiles(alt.Chart(said), grid, scale, tips, measure),
+        *_tiles(alt.Chart(said), grid, scale, tips, measure, marked),
         *_values(alt.Chart(said), grid, tips),
         *_names(cells, grid),
         *_key(grid),
@@ -125,25 +126,32 @@ def _ordered(cells: pd.DataFrame, name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(order[name]))
 
 
-def _tips(measure: str, rows_title: str, columns_title: str) -> list[alt.Tooltip]:
+def _tips(measure: str, rows_title: str, columns_title: str, marked: str, raw: bool) -> list[alt.Tooltip]:
+    made_of = [alt.Tooltip("raw:N", title="Questions")] if raw else []
     return [
         alt.Tooltip("row:N", title=rows_title),
         alt.Tooltip("column:N", title=columns_title),
         alt.Tooltip("text:N", title=measure),
         alt.Tooltip("between:N", title="95% interval"),
         alt.Tooltip("answers:N", title="Answers"),
-        alt.Tooltip("against:N", title="Target"),
+        alt.Tooltip("against:N", title=f"Against {marked}"),
+        *made_of,
     ]
 
 
 def _tiles(
-    base: alt.Chart, grid: _Grid, scale: SatisfactionScale, tips: list[alt.Tooltip], measure: str
+    base: alt.Chart,
+    grid: _Grid,
+    scale: SatisfactionScale,
+    tips: list[alt.Tooltip],
+    measure: str,
+    marked: str,
 ) -> list[alt.Chart]:
     """One layer per size, and the dashed outlines of cells with too few answers."""
     pick = alt.selection_point(name="cell", on="click", fields=["row", "column"], empty=False, toggle=False)
     target = scale.say(scale.domain[2])
     named = f"{measure} in %" if grid.narrow and scale.unit == "share" else measure
-    legend = scale.legend(f"{named}, target {target}. Bold: differs from the target", "bottom", 10)
+    legend = scale.legend(f"{named}, target {target}. Bold: differs from {marked}", "bottom", 10)
     value = f"{measure} '+datum.text+', '+datum.between"
     sentence = f"datum.row+', '+datum.column+': {value}+', answers: '+datum.answers"
     base = base.transform_calculate(sentence=sentence)

@@ -18,7 +18,10 @@ _FAINT = 1.5
 def said_cells(
     cells: pd.DataFrame, scale: SatisfactionScale, tokens: Tokens, *, bare: bool = False
 ) -> pd.DataFrame:
-    """One row per tile: row, column, shade, size, text, between, answers, ink, bold, faint, against.
+    """One row per tile: row, column, shade, size, text, between, answers, ink, bold, faint, against, raw.
+
+    Cells may bring `said` (what a mark says, in words), `sign` (printed behind the value) and `raw` (what a
+    mixed value is made of).
 
     `size` is full, middle, small or none by the number of answers. `bare` leaves the percent sign
     away, for tiles that are as small as a phone makes them.
@@ -27,18 +30,22 @@ def said_cells(
     shade = cells["value"].astype(float).where(known, scale.domain[2])
     tones = [scale.colour(value) for value in shade]
     text = cells["value"].map(scale.say).where(known, figures.MISSING)
+    text = text.str.removesuffix("%") if bare else text
+    if "sign" in cells:
+        text = text + cells["sign"].where(known, "")
     between = pd.Series(ranges(cells["low"], cells["high"], scale.say), cells.index)
     bold = cells["differs"].astype(bool) & known
     return cells[["row", "column"]].assign(
         shade=shade.round(4),
         size=_size(cells["n"]).where(known, "none"),
-        text=text.str.removesuffix("%") if bare else text,
+        text=text,
         between=between.where(known, "too few answers"),
         answers=cells["n"].map(figures.count).where(known, f"under {TOO_FEW}"),
         ink=pd.Series([ink_on(tone) for tone in tones], cells.index).where(known, tokens.muted),
         bold=bold,
         faint=[contrast(tone, tokens.background) < _FAINT for tone in tones],
-        against=bold.map({True: "differs", False: "not told apart"}).where(known, figures.MISSING),
+        against=_against(cells, bold).where(known, figures.MISSING),
+        raw=cells.get("raw", ""),
     )
 
 
@@ -53,6 +60,10 @@ def abbreviated(names: Sequence[str], room: int = 5) -> list[str]:
         one = name if len(name) <= room else f"{name[: room - 1].strip()}."
         short.append(one if one not in short else f"{name[: room - 2].strip()}.{len(short)}")
     return short
+
+
+def _against(cells: pd.DataFrame, bold: pd.Series) -> pd.Series:
+    return cells["said"] if "said" in cells else bold.map({True: "differs", False: "not told apart"})
 
 
 def _size(n: pd.Series) -> pd.Series:

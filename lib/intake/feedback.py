@@ -13,10 +13,20 @@ from lib.store.draft import Draft
 SQL = Path(__file__).with_name("sql")
 #: Comments that must speak for each end before they are believed.
 LEAST_SAID = 3
-#: The words of a question that say which end is the easy one; the same stand in effort.sql.
+_VERY = "(?:(?:very|extremely|really|sehr|très|muy|molto|zeer) )?"
+_LEAST = rf"(?:^|[^0-9.,])[01] ?[=:–-]? ?\(?{_VERY}"
+_EASY = "(?:easy|easily|low effort|little effort|einfach|leicht|facile|fácil|makkelijk)"
+_HARD = (
+    "(?:difficult|hard|high effort|much effort|a lot of effort|schwierig|schwer|difficile|difícil|moeilijk)"
+)
+#: The words of a question that say which end is the easy one: first the names of the least score (`1 = very
+#: easy`), then what is asked for. Plain enough to mean the same here and in the database.
 ASKS = {
-    "asks_ease": re.compile(r"\b(?:easy|ease|easily)\b", re.IGNORECASE),
-    "asks_effort": re.compile("how much effort|how difficult|how hard", re.IGNORECASE),
+    "least_hard": rf"{_LEAST}{_HARD}|{_HARD} ?\([01]\)",
+    "least_easy": rf"{_LEAST}{_EASY}|{_EASY} ?\([01]\)",
+    "asks_ease": r"\b(?:easy|ease|easily|einfach|leicht|facile|fácil|makkelijk)\b",
+    "asks_effort": "how much effort|what effort|how difficult|how hard|how complicated|wie schwierig"
+    "|wie schwer|wie viel aufwand|welchen aufwand|difficile|difícil|hoe moeilijk",
 }
 #: The two ends must lie this share of the scale apart.
 CLEARLY = 0.25
@@ -116,15 +126,15 @@ def _directed(
     score = output.take("score")
     if score and score.format:
         return Settled((output,), notes)
-    seen: dict[str, Any] = draft.query(SQL / "effort.sql", metric=metric).iloc[0].to_dict()
+    seen: dict[str, Any] = draft.query(SQL / "effort.sql", metric=metric, **ASKS).iloc[0].to_dict()
     if (asked := output.take("question")) and asked.column is None and asked.value:
-        seen |= {name: bool(words.search(asked.value)) for name, words in ASKS.items()}
+        seen |= {name: bool(re.search(words, asked.value.lower())) for name, words in ASKS.items()}
     up = _easy_is_high(seen)
     if up is None:
         return Settled((), notes, (_ask(sheet, score.column if score else None),))
     why = (
         "by the words of the comments"
-        if not (seen["asks_ease"] or seen["asks_effort"])
+        if not any(seen[name] for name in ASKS)
         else "by the words of the question"
     )
     if up:
@@ -137,7 +147,9 @@ def _directed(
 
 
 def _easy_is_high(seen: dict[str, Any]) -> bool | None:
-    """True, False, or None where nothing tells clearly."""
+    """True, False, or None where nothing tells clearly; the names of the ends are believed first."""
+    if bool(seen["least_hard"]) != bool(seen["least_easy"]):
+        return bool(seen["least_hard"])
     if bool(seen["asks_ease"]) != bool(seen["asks_effort"]):
         return bool(seen["asks_ease"])
     if min(seen["easy_n"], seen["hard_n"]) < LEAST_SAID or not seen["spread"]:

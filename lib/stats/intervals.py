@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri, stdtrit
 
+from lib.model.metrics import ENOUGH
+
 Floats = NDArray[np.float64]
 
 
@@ -87,23 +89,37 @@ def clustered_share(answers: PairSums, level: float = 0.95) -> Interval:
     Where all answers are equal they cannot show how alike a customer's answers are, and full likeness is
     assumed. Where no customer answered twice this is `wilson`.
     """
-    units, n, k = (_array(one) for one in answers[:3])
+    share, size, df = share_weight(answers)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share, repeats = k / n, n > units
-        spread = np.where(repeats, _t_quantile(level, units - 1), ndtri(0.5 + level / 2))
-        found = _score_interval(share, effective(answers), spread)
-    alone = repeats & (units < 2)
+        found = _score_interval(share, size, _t_quantile(level, df))
+    alone = df <= 0
     return Interval(share[()], np.where(alone, 0.0, found.low)[()], np.where(alone, 1.0, found.high)[()])
 
 
-def effective(answers: PairSums) -> Floats:
-    """How many independent answers tell as much of a share as these clustered ones: n over Kish's effect."""
+class Weight(NamedTuple):
+    """How much an estimate knows: its value, its size or variance, and the degrees of freedom of that."""
+
+    value: Floats
+    size: Floats
+    df: Floats
+
+
+def share_weight(answers: PairSums) -> Weight:
+    """A share with its effective number of answers; df is infinite where no customer answered twice."""
     units, n, k, nn, kk, nk = (_array(one) for one in answers)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = k / n
         between = (kk - 2 * share * nk + share**2 * nn) * units / (units - 1)
         alike = np.where((share > 0) & (share < 1), between / (n * share * (1 - share)), nn / n)
-        return np.where(n > units, n / np.maximum(alike, 1.0), n)
+        repeats = n > units
+        return Weight(
+            share, np.where(repeats, n / np.maximum(alike, 1.0), n), np.where(repeats, units - 1, np.inf)
+        )
+
+
+def effective(answers: PairSums) -> Floats:
+    """How many independent answers tell as much of a share as these clustered ones: n over Kish's effect."""
+    return share_weight(answers).size
 
 
 def apart(one: Interval, other: Interval, least: float = -1.0, most: float = 1.0) -> Interval:
@@ -135,11 +151,19 @@ def clustered_nps(answers: PairSums, level: float = 0.95) -> Interval:
     """NPS with answers clustered by customer: per customer x = answers, y = promoters less detractors.
 
     The three added answers become three customers with the average number of answers. Where no customer
-    answered twice this is `nps`.
+    answered twice this is `nps`. Student's t takes the place of the normal quantile under 30 answers, where
+    that would hold an evenly split population in 89 % only (docs/satisfaction.md), and where somebody
+    answered twice.
     """
-    padded = _padded(answers, -1.0, 1.0, 3.0, customers=3.0)
-    low, high = _limits(padded, level, normal=_array(answers.x) <= _array(answers.units))
+    low, high = _around(nps_weight(answers), level)
     return _shown(answers, 100.0, (100 * low, 100 * high), (-100.0, 100.0))
+
+
+def nps_weight(answers: PairSums) -> Weight:
+    """Promoters less detractors as a share, and its variance, after adding one answer to each class."""
+    padded = _padded(answers, -1.0, 1.0, 3.0, customers=3.0)
+    once = _array(answers.x) <= _array(answers.units)
+    return ratio_weight(padded, normal=once & (_array(answers.x) >= ENOUGH))
 
 
 def mean_score(
@@ -172,11 +196,17 @@ def clustered_mean_score(
     The two pseudo-answers become two pseudo-customers with the average number of answers. Where no customer
     answered twice this is `mean_score`.
     """
+    low, high = _around(score_weight(answers, scale_min, scale_max, classes), level)
+    return _shown(answers, 1.0, (low, high), (scale_min, scale_max))
+
+
+def score_weight(
+    answers: PairSums, scale_min: ArrayLike, scale_max: ArrayLike, classes: ArrayLike | None = None
+) -> Weight:
+    """A mean score and its variance after adding two pseudo-customers spread over the scale."""
     least, most = _array(scale_min), _array(scale_max)
     steps = np.maximum(np.round(most - least) + 1, 2) if classes is None else _array(classes)
-    padded = _padded(answers, least, most, steps, customers=2.0)
-    low, high = _limits(padded, level)
-    return _shown(answers, 1.0, (low, high), (least, most))
+    return ratio_weight(_padded(answers, least, most, steps, customers=2.0))
 
 
 def ratio(
@@ -191,7 +221,7 @@ def ratio(
     """
     with np.errstate(invalid="ignore", divide="ignore"):
         value = _array(sums.y) / _array(sums.x)
-        low, high = _limits(sums, level)
+        low, high = _around(ratio_weight(sums), level)
     return _cut(value, low, high, *possible)
 
 
@@ -281,15 +311,22 @@ def _padded(
     )
 
 
-def _limits(sums: PairSums, level: float, normal: ArrayLike = False) -> tuple[Floats, Floats]:
-    """Limits of y / x by the variance between units; `normal` where no small-sample correction is wanted."""
+def ratio_weight(sums: PairSums, normal: ArrayLike = False) -> Weight:
+    """y / x and its variance between units; `normal` where no small-sample correction is wanted."""
     units, x, y, xx, yy, xy = (_array(one) for one in sums)
-    value, spare = y / x, units - 1
-    correction = np.where(normal, 1.0, units / np.where(spare > 0, spare, np.nan))
-    variance = (yy - 2 * value * xy + value**2 * xx) * correction / x**2
-    quantile = np.where(normal, ndtri(0.5 + level / 2), _t_quantile(level, spare))
-    half = quantile * np.sqrt(np.maximum(variance, 0.0))  # rounding may leave a tiny negative variance
-    return value - half, value + half
+    with np.errstate(invalid="ignore", divide="ignore"):
+        value, spare = y / x, units - 1
+        correction = np.where(normal, 1.0, units / np.where(spare > 0, spare, np.nan))
+        beside = yy - 2 * value * xy + value**2 * xx
+        # what rounding leaves of units that are all alike is no variance
+        variance = np.where(beside < 1e-12 * yy, 0.0, beside) * correction / x**2
+    return Weight(value, variance, np.where(normal, np.inf, spare))
+
+
+def _around(weight: Weight, level: float) -> tuple[Floats, Floats]:
+    """The limits that an estimate's variance gives it."""
+    half = _t_quantile(level, weight.df) * np.sqrt(weight.size)
+    return weight.value - half, weight.value + half
 
 
 def _shown(

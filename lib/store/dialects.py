@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from lib.model.filters import COLUMNS, UNKNOWN
 from lib.model.flow_view import BEGAN, END, FRONTS, LEFT, LEVELS, OCCURRENCES, OTHER
 from lib.model.funnel_view import ENTRIES, HOLDS, ORDERS
+from lib.model.heatmap_view import BY, INDEX, TRAIT
 from lib.model.tables import FEEDBACK_METRICS, SQL_TYPES, TABLES
-from lib.store.relations import KEPT, LOCAL, LOCAL_COLUMNS, columns
+from lib.store.relations import BESIDE, KEPT, LOCAL, LOCAL_COLUMNS, columns
 
 Node = Any
 Found = Iterator[tuple[Node, str]]
@@ -57,6 +58,9 @@ WORDS = frozenset(
         *ENTRIES,
         *HOLDS,
         *FEEDBACK_METRICS,
+        *BY,
+        INDEX,
+        TRAIT,
         "day",
         "week",
         "month",
@@ -131,7 +135,7 @@ def _only_proven(tree: Node) -> Found:
 def _known_relations(tree: Node) -> Found:
     made = {cte.alias for cte in _every(tree, "CTE")}
     for table in _every(tree, "Table"):
-        known = set(KEPT) if _is(table.this, "Anonymous") else {*TABLES, *LOCAL, *made}
+        known = set(KEPT) if _is(table.this, "Anonymous") else {*TABLES, *LOCAL, *BESIDE, *made}
         if table.this.name.lower() not in known:
             yield table, "read canonical tables, CTEs and kept_ relations: a warehouse has nothing else"
     for cte in _every(tree, "CTE"):
@@ -233,7 +237,7 @@ def _typed(tree: Node) -> Node:
     for table in _every(tree, "Table"):
         if _is(table.this, "Anonymous"):
             table.set("this", exp.to_identifier(table.this.name.lower()))
-    schema: dict[str, object] = {name: columns(name) for name in KEPT}
+    schema: dict[str, object] = {name: columns(name) for name in (*KEPT, *BESIDE)}
     for name, table in TABLES.items():
         schema[name] = {**{one.name: SQL_TYPES[one.type] for one in table.columns}, **LOCAL_COLUMNS}
     # what a wrong text cannot resolve stays without a type, and other rules name it

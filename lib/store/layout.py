@@ -18,6 +18,8 @@ SESSION_GAP_MINUTES = 30
 MOST_PACKED = 254
 #: How the canonical tables are stored: the order serves the questions asked most.
 ORDER = {"spend": "day, source"}
+#: An attribute with more different values than this is no trait to cut by.
+MOST_CHOICES = 50
 
 
 def build(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
@@ -40,6 +42,7 @@ def build(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
     packed = bool(touchpoints <= MOST_PACKED)
     script(connection, BUILD / ("6_packed.sql" if packed else "7_unpacked.sql"), values)
     _keep_canonical(connection)
+    _keep_traits(connection)
     for name in (*MACROS, *(("packed",) if packed else ())):
         script(connection, Path(__file__).with_name(f"{name}.sql"), {})
     return packed
@@ -55,3 +58,20 @@ def _keep_canonical(connection: duckdb.DuckDBPyConnection) -> None:
     for name in [*(table for table in TABLES if table != "events"), "rejected"]:
         order = f" ORDER BY {ORDER[name]}" if name in ORDER else ""
         connection.execute(f"CREATE TABLE {name} AS SELECT * FROM draft.{name}{order}")
+
+
+def _keep_traits(connection: duckdb.DuckDBPyConnection) -> None:
+    """Write the customers' own attributes as rows: definitions are static and cannot name columns."""
+    connection.execute("CREATE TABLE customer_traits (customer_id VARCHAR, trait VARCHAR, choice VARCHAR)")
+    own = {column.name for column in TABLES["customers"].columns} | {"file_no", "row_no"}
+    columns = connection.execute("DESCRIBE draft.customers").fetchall()
+    for name, kind, *_ in columns:
+        if name in own or kind not in ("VARCHAR", "BOOLEAN"):
+            continue
+        column = '"' + name.replace('"', '""') + '"'
+        connection.execute(
+            f"INSERT INTO customer_traits SELECT customer_id, $trait, {column}::VARCHAR FROM draft.customers"
+            f" WHERE {column} IS NOT NULL"
+            f" AND (SELECT count(DISTINCT {column}) FROM draft.customers) <= $most ORDER BY customer_id",
+            {"trait": name, "most": MOST_CHOICES},
+        )

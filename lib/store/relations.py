@@ -17,7 +17,7 @@ KEPT: dict[str, str] = {
     " place:integer",
     "kept_feedback": "feedback_id:id customer_id:id given_at:timestamp instant_us:integer day:date"
     " metric:text score:number scale_min:number scale_max:number top:boolean touchpoint:text stage:text"
-    " channel:text device:text country:text order_id:id question:text comment:text",
+    " channel:text device:text country:text order_id:id question:text comment:text orders_before:integer",
     "kept_tickets": "ticket_id:id customer_id:id opened_at:timestamp day:date first_reply_at:timestamp"
     " solved_at:timestamp topic:text channel:text handling_cost:money csat:number device:text country:text",
     "kept_journeys": "customer_id:id first_ts:timestamp last_ts:timestamp first_day:date events:integer"
@@ -27,6 +27,9 @@ KEPT: dict[str, str] = {
 }
 
 
+#: Written out of the customers' own attributes, so that a text can ask for any of them: one row is a customer
+#: and one attribute with at most 50 different values. A warehouse has to offer it as well.
+BESIDE: dict[str, str] = {"customer_traits": "customer_id:id trait:text choice:text"}
 #: Kept by intake beside the canonical tables; it is there on this machine alone.
 LOCAL: frozenset[str] = frozenset({"rejected"})
 #: The same for columns: the file that a row came from, and whether an event came from a file or a table.
@@ -39,5 +42,5 @@ def columns(kept: str) -> dict[str, str]:
     >>> columns("kept_paths")["step"]
     'BIGINT'
     """
-    pairs = (word.split(":") for word in KEPT[kept].split())
+    pairs = (word.split(":") for word in (KEPT | BESIDE)[kept].split())
     return {name: SQL_TYPES[kind] for name, kind in pairs}  # type: ignore[index]

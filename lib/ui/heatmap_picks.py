@@ -3,7 +3,7 @@
 One bound widget holds the picked cell, so that it is in the address; chart and table copy theirs into it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from lib.charts.theme import spoken
+from lib.model import heatmap_view
 from lib.model.errors import DataError
 from lib.model.figures import MISSING, count
 from lib.ui import page
@@ -21,33 +22,68 @@ CELL = "sat_cell"
 #: Part of the keys of chart and table: a new one draws them again with nothing selected.
 _ROUND = "sat_round"
 _ROWS = {"Touchpoints": "touchpoint", "Stages": "stage"}
-_COLUMNS = {"Channel": "channel", "Month": "month", "Device": "device", "Country": "country"}
+_CHANGE = ("before", "difference", "change_low", "change_high")
+_SORTS = {"Journey order": "journey", "Worst first": "worst", "Most answers": "answers"}
+_AGAINST = {"Target": "target", "Period before": "period"}
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The question, and what rows and columns are."""
+    """The question, what rows and columns are, how rows are sorted, and what marks are against."""
 
     metric: str
     rows: str
     columns: str
+    sort: str
+    against: str
+
+    @property
+    def sides(self) -> dict[str, str]:
+        """What the analyses of the heatmap are asked."""
+        return {"metric": self.metric, "rows": self.rows, "columns": self.columns}
+
+    @property
+    def titles(self) -> tuple[str, str]:
+        """What rows and columns are called."""
+        return self.rows.capitalize(), heatmap_view.title(self.columns)
 
 
-def draw(titles: Mapping[str, str]) -> Chosen:
+def draw(titles: Mapping[str, str], traits: Sequence[str], groups: bool) -> Chosen:
     """Draw the controls; `titles` are the questions that were asked, the most answered first.
 
-    DataError where nothing was asked.
+    `traits` are the attributes of customers and `groups` whether orders have products. DataError where
+    nothing was asked.
     """
     if not titles:
         raise DataError("The dataset holds no survey answers.", "Import survey answers on the Data page.")
-    question = st.selectbox("Question", list(titles), width=150, key="sat_question", bind="query-params")
+    known = _columns(traits, groups)
+    question = st.selectbox("Question", list(titles), width=190, key="sat_question", bind="query-params")
     rows = st.segmented_control(
         "Rows", list(_ROWS), default="Touchpoints", required=True, key="sat_rows", bind="query-params"
     )
-    columns = st.segmented_control(
-        "Columns", list(_COLUMNS), default="Channel", required=True, key="sat_columns", bind="query-params"
-    )
-    return Chosen(titles[question], _ROWS[rows], _COLUMNS[columns])
+    columns = st.selectbox("Columns", list(known), width=170, key="sat_columns", bind="query-params")
+    sort = st.selectbox("Sort rows", list(_SORTS), width=150, key="sat_sort", bind="query-params")
+    against = st.segmented_control(
+        "Mark against", list(_AGAINST), default="Target", required=True, key="sat_against",
+        bind="query-params", help="Marks are adjusted for the number of cells. The period before is as long.",
+    )  # fmt: skip
+    return Chosen(titles[question], _ROWS[rows], known[columns], _SORTS[sort], _AGAINST[against])
+
+
+def _columns(traits: Sequence[str], groups: bool) -> dict[str, str]:
+    """The kinds of columns that this dataset can have, by their titles."""
+    kinds = [one for one in heatmap_view.BY if groups or one != "group"]
+    own = [f"{heatmap_view.TRAIT}:{name}" for name in traits]
+    return {heatmap_view.title(one): one for one in kinds} | {
+        f"Trait: {heatmap_view.title(one).lower()}": one for one in own
+    }
+
+
+def changes(chosen: Chosen, ask: Callable[[], pd.DataFrame]) -> pd.DataFrame | None:
+    """What differs from the period before, where marks are against it and there is one."""
+    with page.explained():
+        return ask() if chosen.against == "period" else None
+    return None
 
 
 def places(many: bool) -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -137,10 +173,12 @@ def table(cells: pd.DataFrame, unit: str, names: tuple[str, str]) -> None:
         rows = (st.session_state.get(this) or {}).get("selection", {}).get("rows", [])
         st.session_state[CELL] = known[rows[0]] if rows else None
 
-    shown = cells[["row", "column_name", "n", "customers", "value", "low", "high", "mean", "said"]].copy()
+    change = [name for name in ("before_n", *_CHANGE) if name in cells]
+    names_of = ["row", "column_name", "n", "customers", "value", "low", "high", "mean", *change, "said"]
+    shown = cells[[*names_of, *(["raw"] if "raw" in cells else [])]].copy()
     shown[["row", "column_name"]] = shown[["row", "column_name"]].map(spoken)
     if unit == "share":
-        shown[["value", "low", "high"]] *= 100
+        shown[["value", "low", "high", *change[1:]]] *= 100
     said = st.column_config.NumberColumn
     form = {"share": "%.1f%%", "nps": "%.0f"}.get(unit, "%.2f")
     st.dataframe(
@@ -161,6 +199,12 @@ def table(cells: pd.DataFrame, unit: str, names: tuple[str, str]) -> None:
             "high": said("High (95%)", format=form),
             "mean": said("Mean score", format="%.2f"),
             "said": "Differs",
+            "before_n": said("Answers before", format="localized"),
+            "before": said("Before", format=form),
+            "difference": said("Change", format="%+.1f pt" if unit == "share" else "%+.2f"),
+            "change_low": said("Change low (95%)", format=form),
+            "change_high": said("Change high (95%)", format=form),
+            "raw": st.column_config.TextColumn("Questions", width="large"),
         },
         alt=f"{count(len(cells))} cells with value, interval and number of answers",
     )

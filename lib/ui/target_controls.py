@@ -24,10 +24,11 @@ def satisfaction(unit: str, ends: tuple[float, float], goal: float | None) -> fl
         return controls.target()
     low, high = ends
     usual = goal if goal is not None and low < goal < high else low + 0.65 * (high - low)
-    step = 5.0 if unit == "nps" else 0.1
+    name = "index" if ends == (0.0, 100.0) else unit  # the index has a target of its own
+    step = 0.1 if name == "score" else 5.0
     return st.number_input(
-        "Target", low + step, high - step, round(usual / step) * step, step=step,
-        format="%.0f" if unit == "nps" else "%.1f", key=f"sat_target_{unit}", bind="query-params", width=110,
+        "Target", low + step, high - step, round(usual / step) * step, step=step, width=110,
+        format="%.1f" if name == "score" else "%.0f", key=f"sat_target_{name}", bind="query-params",
         help="The value from which colours turn from worse to better.",
     )  # fmt: skip
 

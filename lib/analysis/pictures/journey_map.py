@@ -7,7 +7,8 @@ import pandas as pd
 
 from lib.analysis.flow_changes import rivals
 from lib.analysis.journey_map import ALL, journey_map
-from lib.analysis.pictures.satisfaction import NAMES, UNITS, Unit, spoken, value_said
+from lib.analysis.pictures.marks import Unit
+from lib.analysis.pictures.satisfaction import NAMES, UNITS, spoken, value_said
 from lib.analysis.satisfaction import question
 from lib.model.errors import DataError
 from lib.model.figures import count, duration, share, short, short_money

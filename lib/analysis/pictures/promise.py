@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from lib.analysis.lateness_hurts import compared
-from lib.analysis.pictures.satisfaction import NAMES, UNITS, Unit, value_said
+from lib.analysis.pictures.marks import Unit
+from lib.analysis.pictures.satisfaction import NAMES, UNITS, value_said
 from lib.analysis.promise import AFTERWARDS, answered
 from lib.analysis.terms.promises import BEFORE, Facts, facts, scored, shared
 from lib.model.errors import DataError, QuestionError

@@ -1,25 +1,27 @@
 """Satisfaction as a heatmap: one question, one scale, the journey's order, and a title that says it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from lib.analysis.comments import comments
+from lib.analysis.pictures import marks
 from lib.analysis.pictures.flow import rank
-from lib.analysis.satisfaction import ALL, asked, satisfaction
+from lib.analysis.pictures.marks import UNITS as UNITS
+from lib.analysis.pictures.marks import Unit
+from lib.analysis.satisfaction import ALL, FULL, asked, satisfaction, sums
 from lib.model.errors import DataError
 from lib.model.figures import score, share
 from lib.model.filters import UNKNOWN, Filters
+from lib.model.heatmap_view import INDEX, SEGMENTS
 from lib.model.metrics import ENOUGH, TOO_FEW
 from lib.model.stages import STAGES, stage_of
 from lib.store.store import Store
 
-NAMES = {"csat": "CSAT", "nps": "NPS", "ces": "CES", "rating": "Star ratings"}
-Unit = Literal["share", "nps", "score"]
-#: In which unit each question is shown: shares of top answers, the balance of promoters, or the mean.
-UNITS: dict[str, Unit] = {"csat": "share", "rating": "share", "nps": "nps", "ces": "score"}
+NAMES = {"csat": "CSAT", "nps": "NPS", "ces": "CES", "rating": "Star ratings", INDEX: "Satisfaction index"}
+_SIGNS = {"better": "\N{BLACK UP-POINTING TRIANGLE}", "worse": "\N{BLACK DOWN-POINTING TRIANGLE}"}
+_ENDS = ("scale_min", "scale_max")
 #: The columns of `satisfaction` that carry value and limits of each unit.
 _VALUES = {
     "share": ("top_two", "top_low", "top_high"),
@@ -33,11 +35,13 @@ class SatisfactionPicture:
     """`cells` has the columns of `lib.charts.heatmap` but `differs`, `column_name` (months by name)
     and `mean` (of the scores, whatever the unit).
 
+    `sums` are those of `satisfaction.sql` for the same cells in the same order.
     `overall` is the value of all answers, `n` their number, `others` the scales that are not in the picture.
     `unit` is share (0 to 1), nps (-100 to 100) or score (over `scale`, that of the question).
     """
 
     cells: pd.DataFrame
+    sums: pd.DataFrame
     unit: Unit
     metric: str
     scale: tuple[float, float]
@@ -52,27 +56,71 @@ class SatisfactionPicture:
         return {"share": (0.0, 1.0), "nps": (-100.0, 100.0)}.get(self.unit, self.scale)
 
     @property
+    def on(self) -> float | None:
+        """The upper end of the scale of the answers that count; None where all of them do."""
+        return None if self.metric == INDEX else self.scale[1]
+
+    @property
     def columns(self) -> list[str]:
         """The columns in their order, `(all)` first."""
         order = self.cells.drop_duplicates("column").sort_values("column_order")
         return [str(one) for one in order["column"]]
 
-    def drawn(self, target: float, most: int) -> pd.DataFrame:
-        """The cells of `(all)` and of at most `most` columns: the latest months, else the most answered."""
+    def drawn(self, marked: pd.DataFrame, most: int) -> pd.DataFrame:
+        """Of marked cells those of `(all)` and of at most `most` columns: the latest months, else the most
+        answered."""
         _, *others = self.columns
         kept = others[-most:] if _is_month(others[-1]) else others[:most]
-        cells = self.against(target)
-        return cells[cells["column"].isin([ALL, *kept])].assign(column=lambda rows: rows["column_name"])
+        return marked[marked["column"].isin([ALL, *kept])].assign(column=lambda rows: rows["column_name"])
 
-    def against(self, target: float) -> pd.DataFrame:
-        """The cells with `differs` (the interval leaves the target out) and `said`, that in words."""
-        above, below = self.cells["low"] > target, self.cells["high"] < target
+    def sorted(self, by: str) -> "SatisfactionPicture":
+        """The same with its rows in the journey's order, the worst first, or the most answered first."""
+        if by == "journey":
+            return self
+        whole = self.cells[self.cells["column"] == ALL].set_index("row")
+        key = whole["value"].fillna(np.inf) if by == "worst" else -whole["n"]
+        key[key.index.isin([UNKNOWN])] = np.inf
+        key[key.index == ALL] = -np.inf
+        place = key.sort_values(kind="stable").index
+        order = self.cells["row"].map({label: at for at, label in enumerate(place)})
+        cells = self.cells.assign(row_order=order, row_group="")
+        cells = cells.sort_values(["row_order", "column_order"])
+        return replace(
+            self, cells=cells.reset_index(drop=True), sums=self.sums.loc[cells.index].reset_index(drop=True)
+        )
+
+    def marked(self, target: float, changes: pd.DataFrame | None = None) -> pd.DataFrame:
+        """The cells with `differs`, `said` (that in words) and `p_adjusted`, nan where a cell was not tested.
+
+        Against the target, or against the period before where `changes` (of `satisfaction_changes`) are
+        given; then `before`, `difference`, `change_low`, `change_high` and `sign` (an arrow) come with them.
+        """
+        if changes is None:
+            return self._against(target)
+        same = changes["scale_max"].eq(self.scale[1]) & changes["scale_min"].eq(self.scale[0])
+        kept = changes[same].rename(columns={"low": "change_low", "high": "change_high"})
+        names = ["before_n", "before", "difference", "change_low", "change_high", "p_adjusted", "mark"]
+        cells = self.cells.merge(kept[["row", "column", *names]], how="left", on=["row", "column"])
+        mark = cells["mark"].fillna("")
+        said = mark.map({"better": "better than before", "worse": "worse than before", "": "not told apart"})
+        untested = np.where(cells["value"].isna(), "too few answers", "not tested: under 30 answers")
+        return cells.assign(
+            differs=mark != "",
+            said=said.where(cells["p_adjusted"].notna(), untested),
+            sign=mark.map(_SIGNS).fillna(""),
+        )
+
+    def _against(self, target: float) -> pd.DataFrame:
+        adjusted = marks.adjusted(marks.against(self.sums, self.unit, target), self.cells["n"])
+        differs = adjusted <= marks.RATE
+        few, untested = self.cells["value"].isna(), np.isnan(adjusted)
+        above = self.cells["value"].to_numpy(float) > target
         said = np.select(
-            [self.cells["value"].isna(), above, below],
-            ["too few answers", "above target", "below target"],
+            [few, untested, differs & above, differs],
+            ["too few answers", "not tested: under 30 answers", "above target", "below target"],
             "not told apart",
         )
-        return self.cells.assign(differs=above | below, said=said)
+        return self.cells.assign(differs=differs, said=said, p_adjusted=adjusted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,28 +145,42 @@ def picture(
 ) -> SatisfactionPicture:
     """Gather the heatmap of one metric (by default the most answered) on its most answered scale."""
     known = asked(store, filters)
-    if metric is not None:
+    if metric not in (None, INDEX):
         known = known[known["metric"] == metric]
     if known.empty:
         raise DataError(
             "Nobody answered that question inside these filters.", "Choose another question or period."
         )
-    chosen = known.iloc[0]
-    name = str(chosen["metric"])
-    frame = satisfaction(store, filters, metric=name, rows=rows, columns=columns)
-    frame = frame[frame["scale_max"].eq(chosen["scale_max"]) & frame["scale_min"].eq(chosen["scale_min"])]
+    name = INDEX if metric == INDEX else str(known.iloc[0]["metric"])
+    scale = (0.0, FULL) if metric == INDEX else tuple(float(known.iloc[0][end]) for end in _ENDS)
+    sides = {"metric": name, "rows": rows, "columns": columns}
+    frame = satisfaction(store, filters, **sides)
+    frame = frame[frame["scale_max"].eq(scale[1]) & frame["scale_min"].eq(scale[0])]
     cells = _cells(frame, UNITS[name], rows)
+    if name == INDEX:
+        cells = cells.assign(raw=_raw(satisfaction(store, filters, rows=rows, columns=columns), cells))
+    same = _same(sums(store, filters, name, rows, columns), cells, scale)
     whole = cells[(cells["row"] == ALL) & (cells["column"] == ALL)].iloc[0]
+    adjusted = marks.adjusted(marks.against(same, UNITS[name], float(whole["value"])), cells["n"])
+    cells = cells.assign(below=(adjusted <= marks.RATE) & (cells["value"] < whole["value"]))
     return SatisfactionPicture(
         cells=cells,
+        sums=same,
         unit=UNITS[name],
         metric=name,
-        scale=(float(chosen["scale_min"]), float(chosen["scale_max"])),
+        scale=(scale[0], scale[1]),
         overall=float(whole["value"]),
         n=int(whole["n"]),
         title=_title(cells, name, float(whole["value"])),
-        others=tuple(_other(row) for row in known.iloc[1:].itertuples()),
+        others=() if name == INDEX else tuple(_other(row) for row in known.iloc[1:].itertuples()),
     )
+
+
+def questions(store: Store, filters: Filters) -> dict[str, str]:
+    """The questions that were asked by their titles, the most answered first; of several, their index too."""
+    known = asked(store, filters)
+    found = {NAMES[metric]: str(metric) for metric in known["metric"].drop_duplicates()}
+    return found | ({f"{NAMES[INDEX]} 0\N{EN DASH}100 (mixed)": INDEX} if len(known) > 1 else {})
 
 
 def behind(
@@ -126,15 +188,15 @@ def behind(
     filters: Filters,
     *,
     metric: str,
-    scale_max: float,
+    scale_max: float | None,
     row: str,
     column: str,
     rows: str,
     columns: str,
 ) -> pd.DataFrame:
     """The answers of one cell, on the scale that the heatmap shows: given_at, score, comment and more."""
-    said = comments(store, filters, metric=metric, row=row, column=column, rows=rows, columns=columns)
-    return said[said["scale_max"] == scale_max].reset_index(drop=True)
+    cell = {"row": row, "column": column, "rows": rows, "columns": columns}
+    return comments(store, filters, metric=metric, scale_max=scale_max, **cell)
 
 
 def weakest(store: Store, filters: Filters) -> Weakest | None:
@@ -145,6 +207,24 @@ def weakest(store: Store, filters: Filters) -> Weakest | None:
         return None
     value, low, high = (float(found[name]) for name in ("value", "low", "high"))
     return Weakest(str(found["row"]), value, low, high, int(found["n"]), shown.overall)
+
+
+def _same(found: pd.DataFrame, cells: pd.DataFrame, scale: tuple[float, ...]) -> pd.DataFrame:
+    """The sums of the same cells in the same order."""
+    found = found[found["scale_max"].eq(scale[1]) & found["scale_min"].eq(scale[0])]
+    wanted = pd.MultiIndex.from_frame(cells[["row", "column"]])
+    return found.set_index(["row_label", "column_label"]).loc[wanted].reset_index()
+
+
+def _raw(frame: pd.DataFrame, cells: pd.DataFrame) -> list[str]:
+    """Each question of a cell of the index in its own unit, with its answers."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for one in frame.itertuples():
+        unit = UNITS[str(one.metric)]
+        value = None if one.n < TOO_FEW else getattr(one, _VALUES[unit][0])
+        text = f"{NAMES[str(one.metric)]} {value_said(str(one.metric), value)} (n = {int(one.n):,})"
+        said.setdefault((str(one.row), str(one.column)), []).append(text)
+    return ["; ".join(said[place]) for place in zip(cells["row"], cells["column"], strict=True)]
 
 
 def _cells(frame: pd.DataFrame, unit: str, rows: str) -> pd.DataFrame:
@@ -189,6 +269,9 @@ def _row_place(label: str, rows: str) -> int:
 def _column_places(cells: pd.DataFrame) -> np.ndarray:
     """All first, months in time, the rest by answers, unknown last."""
     answers = cells[cells["row"] == ALL].set_index("column")["n"]
+    if set(answers.index) <= {ALL, UNKNOWN, *SEGMENTS}:
+        places = {label: place for place, label in enumerate((ALL, *SEGMENTS, UNKNOWN))}
+        return np.array([places[label] for label in cells["column"]])
     dated = all(label == ALL or _is_month(label) for label in answers.index)
     order = sorted(
         answers.index,
@@ -199,13 +282,18 @@ def _column_places(cells: pd.DataFrame) -> np.ndarray:
 
 
 def _lowest(cells: pd.DataFrame, overall: float) -> pd.Series | None:
-    """The lowest cell with enough answers whose interval lies below the whole."""
-    sure = cells[(cells["n"] >= ENOUGH) & ~cells["row"].isin([ALL, UNKNOWN]) & (cells["high"] < overall)]
+    """The lowest cell with enough answers that surely lies below the whole, whatever the number of cells."""
+    sure = cells[(cells["n"] >= ENOUGH) & ~cells["row"].isin([ALL, UNKNOWN]) & cells["below"]]
+    sure = sure[sure["high"] < overall]
     return None if sure.empty else sure.sort_values(["value", "row", "column"]).iloc[0]
 
 
 def _title(cells: pd.DataFrame, metric: str, overall: float) -> str:
-    """The lowest cell of those whose interval lies below the whole, or the lowest such row, or none."""
+    """The lowest cell of those that surely lie below the whole, or the lowest such row, or none."""
+    if metric == INDEX:
+        return (
+            f"Index {value_said(metric, overall)} of 100 in all: mixed, not comparable question by question"
+        )
     inner = cells[~cells["column"].isin([ALL, UNKNOWN])]
     found = _lowest(inner, overall)
     if found is None:
@@ -226,6 +314,8 @@ def value_said(metric: str, value: float | None) -> str:
     >>> value_said("csat", 0.584), value_said("nps", -12.0), value_said("ces", 5.13)
     ('58%', '−12', '5.1')
     """
+    if metric == INDEX:
+        return score(value, 0)
     if UNITS[metric] == "share":
         return share(value, 0)
     return score(value, 0 if UNITS[metric] == "nps" else 1)

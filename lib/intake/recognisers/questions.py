@@ -11,11 +11,17 @@ from lib.model.sheets import Sheet
 #: Words of a question, by what it measures; asked in this order.
 ASKS: tuple[tuple[str, str], ...] = (
     ("nps", r"recommend|\bnps\b|empfehl|recommand|recomend|consigli|aanbevel"),
-    ("ces", r"\beas[yi]|effort|\bces\b|einfach|aufwand|facile|fácil|makkelijk"),
+    (
+        "ces",
+        r"\beas[yi]|effort|how (?:difficult|hard|complicated)|schwierig|\bces\b|einfach|aufwand"
+        r"|facile|fácil|makkelijk",
+    ),
     ("csat", r"satisf|\bcsat\b|zufrieden|tevred|soddisf|insatisf"),
     ("rating", r"\brat(?:e|ing)\b|\bstars?\b|bewert|sterne|note\b"),
 )
 SCALE = re.compile(r"(?<!\d)(\d{1,3})\s*(?:-|–|to|bis|à|a)\s*(\d{1,3})(?!\d)")
+#: The two ends by their names: `1 = very easy, 7 = very difficult`.
+ENDS = re.compile(r"(?<!\d)(\d{1,3})\s*=\s*[^\d=]+?(\d{1,3})\s*=")
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d+)?")
 #: What SurveyMonkey writes under a question that has one answer.
 OPTIONS = frozenset({"response", "open-ended response", "score"})
@@ -110,7 +116,7 @@ def _variety(sheet: Sheet, column: str) -> int:
 
 def _output(one: Question, takes: Sequence[Take], comment: Question | None, worded: bool) -> Output:
     """The answers to one question; on the scale that its words name, or that of answers in words."""
-    found = SCALE.search(one.words)
+    found = SCALE.search(one.words) or ENDS.search(one.words)
     ends = ("1", "5") if worded else (found[1], found[2]) if found else None
     scale = (Take("scale_min", value=ends[0]), Take("scale_max", value=ends[1])) if ends else ()
     own = (

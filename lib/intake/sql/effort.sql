@@ -17,6 +17,8 @@ SELECT
     coalesce(count_if(easy AND NOT hard), 0) AS easy_n, avg(score) FILTER (easy AND NOT hard) AS easy,
     coalesce(count_if(hard), 0) AS hard_n, avg(score) FILTER (hard) AS hard,
     max(score) - min(score) AS spread,
-    coalesce(count_if(regexp_matches(question, '\beasy\b|\bease\b|\beasily\b')), 0) AS asks_ease,
-    coalesce(count_if(regexp_matches(question, 'how much effort|how difficult|how hard')), 0) AS asks_effort
+    coalesce(count_if(regexp_matches(question, $least_hard)), 0) AS least_hard,
+    coalesce(count_if(regexp_matches(question, $least_easy)), 0) AS least_easy,
+    coalesce(count_if(regexp_matches(question, $asks_ease)), 0) AS asks_ease,
+    coalesce(count_if(regexp_matches(question, $asks_effort)), 0) AS asks_effort
 FROM told

@@ -12,14 +12,23 @@ JOIN dim_customer c ON c.cust = s.cust
 GROUP BY s.cust
 ORDER BY s.cust;
 
+-- What customers answered; orders_before counts their orders up to then.
 CREATE TABLE feedback_facts AS
+WITH bought AS (
+    SELECT customer_id, ordered_at, max(place) AS place
+    FROM order_facts
+    WHERE place IS NOT NULL
+    GROUP BY customer_id, ordered_at
+)
 SELECT
     f.feedback_id, f.customer_id, f.given_at,
     CAST((f.given_at AT TIME ZONE 'UTC') AT TIME ZONE $zone AS DATE) AS day,
     f.metric, f.score, f.scale_min, f.scale_max,
     f.score > f.scale_max - greatest(1, floor(0.4 * (f.scale_max - f.scale_min + 1))) AS top,
-    f.touchpoint, f.stage, f.channel, j.device, j.country, f.order_id, f.question, f.comment
+    f.touchpoint, f.stage, f.channel, j.device, j.country, f.order_id, f.question, f.comment,
+    coalesce(b.place, 0)::UINTEGER AS orders_before
 FROM draft.feedback f
+ASOF LEFT JOIN bought b ON b.customer_id = f.customer_id AND f.given_at >= b.ordered_at
 LEFT JOIN journeys j ON j.customer_id = f.customer_id
 ORDER BY f.given_at, f.feedback_id;
 
