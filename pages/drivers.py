@@ -5,6 +5,7 @@ import streamlit as st
 from lib.analysis.drivers import drivers
 from lib.analysis.pictures import drivers as said
 from lib.analysis.pictures.drivers import OUTCOMES, labels, picture, possible
+from lib.analysis.satisfaction import question
 from lib.charts.quadrant import quadrant
 from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
@@ -37,4 +38,5 @@ with page.explained():
     st.caption(escaped(said.caption(shown, filters)))
     st.subheader("Drivers")
     drivers_controls.table(shown.table, shown.measure)
-    page.footing(drivers, store, filters, shown.table, name="drivers", **options)
+    scale = question(store, shown.metric)
+    page.footing(drivers, store, filters, shown.table, name="drivers", **options | scale)

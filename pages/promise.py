@@ -49,7 +49,7 @@ with page.explained():
     rows = page.answer(promise_gaps, store, filters, by_column=column, **chosen.facts)
     st.markdown(escaped(said.worst(rows, column)))
     promise_controls.listed(rows, column, lambda late, due: said.status(late, due, amber, red))
-    page.footing(promise_gaps, store, filters, rows, name="promise_gaps", **chosen.facts)
+    page.footing(promise_gaps, store, filters, rows, name="promise_gaps", **bound)
 if chosen.pair == "delivery":
     with page.explained():
         st.subheader("What late orders cost")
@@ -57,3 +57,4 @@ if chosen.pair == "delivery":
         costs = page.answer(promise_cost, store, filters, by=chosen.rule, recoverable=part)
         st.markdown(escaped(said.cost(costs)))
         promise_controls.cost(costs)
+        page.footing(promise_cost, store, filters, costs, name="promise_costs", **bound)

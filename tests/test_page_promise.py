@@ -91,7 +91,7 @@ def test_the_page_shows_columns_breakdown_and_cost():
     assert rows["status"].tolist() == ["red", "red"]
     assert costs["part"].tolist() == ["Repeat orders", "All"]
     spoken = " ".join(texts(page.markdown))
-    assert "1 day late: Top answers (CSAT) −100 pt" in spoken
+    assert "1+ days late: Top answers (CSAT) −100 pt" in spoken
     assert "not a cause" in spoken
 
 
@@ -153,3 +153,10 @@ def test_the_carrier_of_an_order_is_taken_from_its_file(tmp_path):
     imported(tmp_path / "files", orders=orders)
     assert one("SELECT string_agg(carrier, ', ' ORDER BY order_id) FROM orders") == "Swift Parcels, Slow Post"
     assert one("SELECT count(carrier) FROM order_facts") == 2
+
+
+def test_every_table_shows_the_statements_it_was_counted_with():
+    visited(**parcels())
+    page = open_page("promise")
+    # the gaps and the breakdown; late and punctual orders are enough for the cost as well
+    assert sum("FROM kept_orders" in code.value for code in page.code) == 3

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from lib.analysis.terms.promises import STATEMENTS as STATEMENTS
 from lib.analysis.terms.promises import Facts, facts, scored
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters

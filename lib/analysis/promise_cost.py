@@ -7,6 +7,7 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
+from lib.analysis.terms.promises import STATEMENTS as STATEMENTS
 from lib.analysis.terms.promises import Facts, facts
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from lib.analysis.terms.promises import STATEMENTS as STATEMENTS
 from lib.analysis.terms.promises import Facts, facts, shared, with_all
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lib.analysis.terms.promises import STATEMENTS as STATEMENTS
 from lib.analysis.terms.promises import Facts, facts
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters

@@ -36,8 +36,10 @@ def definition(analysis: Callable[..., Any]) -> str:
 
 
 def statements(analysis: Callable[..., Any]) -> list[Path]:
-    """The definitions beside an analysis: `flow.sql` and what else begins with its name."""
+    """The definitions of an analysis: its `STATEMENTS`, or `flow.sql` and what else begins with its name."""
     home = Path(inspect.getfile(analysis))
+    if named := getattr(inspect.getmodule(analysis), "STATEMENTS", ()):
+        return list(named)
     beside = sorted(home.parent.glob(f"{home.stem}.sql")) + sorted(home.parent.glob(f"{home.stem}_*.sql"))
     return [sql for sql in beside if not sql.name.endswith(".fast.sql")]
 

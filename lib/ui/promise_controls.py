@@ -56,7 +56,9 @@ def draw(store: Store, titles: Mapping[str, str]) -> Chosen:
     """Draw the controls; `titles` are the questions that were asked about orders."""
     pairs = {pair.title: pair.id for pair in PAIRS.values() if store.has(pair.needs)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        pair = _one("Promise", pairs, "promise_pair") if len(pairs) > 1 else "delivery"
+        pair = next(iter(pairs.values()), "delivery")
+        if len(pairs) > 1:
+            pair = _one("Promise", pairs, "promise_pair")
         rule = _RULES[
             st.segmented_control(
                 "Compared by",

@@ -9,7 +9,7 @@ from lib.analysis.pictures.satisfaction import NAMES
 from lib.model.figures import MISSING, count, money, share
 from lib.model.filters import Filters
 from lib.model.metrics import ENOUGH, TOO_FEW
-from lib.model.promises import ALL, NO_PROMISE, NOT_FULFILLED, NOT_YET_DUE, late_said, rule_said
+from lib.model.promises import ALL, NO_PROMISE, NOT_FULFILLED, NOT_YET_DUE, rule_said
 
 _ENDS = {
     "tickets": "lead to a support ticket",
@@ -104,17 +104,17 @@ def caption(shown: PromisePicture, filters: Filters) -> str:
     whole = shown.whole
     parts = [
         f"Counted: {count(whole['orders'])} {many} of {count(whole['customers'])} customers, by the day they "
-        f"were {'placed' if shown.pair.id == 'delivery' else 'opened'}; {filters.words()}. Cancelled and "
-        "test orders do not count.",
+        f"were {'placed' if shown.pair.id == 'delivery' else 'opened'}; {filters.words()}.",
         f"{count(rows.loc[NOT_FULFILLED, 'orders'])} are past due and not fulfilled: with them "
         f"{share(whole['late_due_share'])} of the {count(whole['due'])} that were due are late. "
         f"{count(rows.loc[NOT_YET_DUE, 'orders'])} are not yet due, "
         f"{count(rows.loc[NO_PROMISE, 'orders'])} had no promise.",
+        "Cancelled and test orders do not count." if shown.pair.id == "delivery" else "",
         _rests(shown),
         f"Under {TOO_FEW} there is no value, under {ENOUGH} it is faint. An association: late {many} may "
         "differ in other ways too.",
     ]
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
 
 
 def _rests(shown: PromisePicture) -> str:
@@ -140,10 +140,11 @@ def hurting(shown: PromisePicture) -> str:
         return f"Not told apart: no day of {tested} tested from which on {shown.measure} stay lower."
     first = shown.hurts[shown.hurts["gap_days"] == shown.onset].iloc[0]
     unit = (lambda value: share(value, 0).replace("%", " pt")) if shown.unit == "share" else shown.say
+    later = ", and lower on every later day" if tested > 1 else ""
     return (
-        f"{late_said(shown.onset, shown.rule).capitalize()}: {shown.measure} {unit(first['difference'])} "
-        f"against what came in time (95% interval {unit(first['low'])} to {unit(first['high'])}, adjusted "
-        f"over {tested} tested), and lower on every later day."
+        f"{str(first['label']).capitalize()}: {shown.measure} {unit(first['difference'])} against what came "
+        f"in time (95% interval {unit(first['low'])} to {unit(first['high'])}, adjusted over {tested} "
+        f"tested){later}."
     )
 
 

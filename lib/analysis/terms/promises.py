@@ -36,6 +36,8 @@ from lib.stats.intervals import Interval, PairSums, clustered_mean_score, cluste
 from lib.store.store import Store
 
 HOME = Path(__file__).parent.parent
+#: What all analyses of promises ask.
+STATEMENTS: tuple[Path, ...] = (HOME / "promise.sql", HOME / "promise_reply.sql")
 #: Answers about what happened before the order say nothing of its delivery.
 BEFORE = {"stages_before": list(STAGES[: STAGES.index("purchase") + 1])}
 #: What no sum needs.
@@ -208,12 +210,26 @@ def with_all(rows: pd.DataFrame, column: str = "bucket") -> pd.DataFrame:
 
 def sums(rows: pd.DataFrame, column: str, x: pd.Series, y: pd.Series, order: Sequence[object]) -> PairSums:
     """The sums over customers of `y` over `x`, one entry for each label of `order`; x and y go by row."""
-    given = pd.DataFrame({"label": rows[column], "unit": rows["unit"], "x": x, "y": y})
-    given = given[given["x"] > 0].astype({"x": float, "y": float})
-    each = given.groupby(["label", "unit"], sort=False)[["x", "y"]].sum().reset_index()
-    each = each.assign(units=1.0, xx=each["x"] ** 2, yy=each["y"] ** 2, xy=each["x"] * each["y"])
-    found = each.groupby("label")[["units", "x", "y", "xx", "yy", "xy"]].sum().reindex(order).fillna(0.0)
-    return PairSums(*(found[name].to_numpy() for name in ("units", "x", "y", "xx", "yy", "xy")))
+    codes = pd.Index(order).get_indexer(rows[column])
+    below, above = x.to_numpy(float), y.to_numpy(float)
+    here = (below > 0) & (codes >= 0)
+    width = int(rows["unit"].max()) + 1 if len(rows) else 1
+    key = codes[here].astype(np.int64) * width + rows["unit"].to_numpy()[here]
+    each, place = np.unique(key, return_inverse=True)
+    own_x, own_y = (np.bincount(place, one[here], len(each)) for one in (below, above))
+    label = each // width
+
+    def by_label(values: np.ndarray | None = None) -> np.ndarray:
+        return np.bincount(label, values, len(order)).astype(float)
+
+    return PairSums(
+        by_label(),
+        by_label(own_x),
+        by_label(own_y),
+        by_label(own_x**2),
+        by_label(own_y**2),
+        by_label(own_x * own_y),
+    )
 
 
 def shared(
