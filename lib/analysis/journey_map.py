@@ -5,9 +5,10 @@ from functools import partial
 
 import pandas as pd
 
-from lib.analysis.lanes import measured, surveyed
-from lib.analysis.lanes.worth import worth
-from lib.analysis.pains import pains
+from lib.analysis.lanes import measured, promises, surveyed
+from lib.analysis.lanes.words import words
+from lib.analysis.lanes.worth import earned, worth
+from lib.analysis.pains import listed
 from lib.analysis.satisfaction import question
 from lib.analysis.touchpoints import touchpoints
 from lib.model.errors import DataError, QuestionError
@@ -52,7 +53,7 @@ def journey_map(
         raise DataError("Nothing happens inside these filters.", "Widen the dates, or take a filter off.")
     binding = question(store, metric)
     asked = surveyed.answers(store, filters, "touchpoint", binding)
-    hurting = pains(store, filters, metric=metric)
+    hurting = listed(store, filters, found, metric=metric)
     places = _named(store, show) if show else _chosen(found, asked, hurting, most)
     lanes: dict[str, Callable[[], pd.DataFrame]] = {
         "satisfaction": lambda: asked,
@@ -60,7 +61,10 @@ def journey_map(
         "bought": partial(measured.bought, found),
         "time": partial(measured.time, found),
         "channels": partial(measured.channels, store, filters),
+        "answered": partial(surveyed.answered, store, filters),
+        "promise": partial(promises.late, store, filters),
         "pain": partial(_worst, hurting, asked),
+        "words": partial(words, store, filters),
         "money": partial(_money, store, filters, found, binding),
     }
     cells = [_cells(places, name, build()) for name, build in lanes.items()]
@@ -125,7 +129,10 @@ def _worst(hurting: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 
 def _money(store: Store, filters: Filters, found: pd.DataFrame, binding: dict[str, object]) -> pd.DataFrame:
-    return worth(store, filters, found, metric=str(binding["metric"] or "csat"))
+    """What late orders cost where it is known, else what the unsatisfied do less."""
+    late = promises.cost(store, filters, earned(store, filters).years)
+    other = worth(store, filters, found, metric=str(binding["metric"] or "csat"))
+    return pd.concat([late, other[~other["touchpoint"].isin(late["touchpoint"])]], ignore_index=True)
 
 
 def _stages(store: Store, filters: Filters, binding: dict[str, object]) -> pd.DataFrame:

@@ -1,39 +1,50 @@
 -- One row is a touchpoint that customers met in the period; `(all)` is every touchpoint together. Who ordered
 -- later is counted of those alone who have the whole window behind them.
-WITH placed AS (
+WITH stepped AS (
     SELECT
-        customer_id, touchpoint, stage, kept, ts, event_id, instant_us,
-        MIN(CASE WHEN touchpoint = CAST($order_placed AS VARCHAR) THEN instant_us END)
-            OVER (PARTITION BY customer_id ORDER BY ts DESC, event_id DESC) AS order_from_here_us
-    FROM kept_events($since, $until, $channels, $devices, $countries)
-),
-stepped AS (
-    SELECT
-        customer_id, touchpoint, stage, kept, ts, instant_us,
-        LEAD(instant_us) OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS following_us,
-        LEAD(order_from_here_us) OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS ordered_us
-    FROM placed
-),
-met AS (
-    SELECT
-        customer_id, touchpoint, stage, CAST(following_us - instant_us AS DOUBLE) AS took_us,
+        customer_id, touchpoint, stage, kept, instant_us,
         CASE WHEN CAST($complete AS TIMESTAMP) IS NULL OR ts < CAST($complete AS TIMESTAMP) THEN customer_id END
             AS watched_customer,
-        CASE WHEN (CAST($complete AS TIMESTAMP) IS NULL OR ts < CAST($complete AS TIMESTAMP))
-            AND ordered_us - instant_us <= CAST($window_us AS BIGINT) THEN customer_id END AS buyer
+        LEAD(instant_us) OVER (PARTITION BY customer_id ORDER BY ts, event_id) AS following_us
+    FROM kept_events($since, $until, $channels, $devices, $countries)
+),
+met AS (
+    SELECT customer_id, touchpoint, stage, watched_customer, CAST(following_us - instant_us AS DOUBLE) AS took_us
     FROM stepped
     WHERE kept
+),
+placed AS (
+    SELECT customer_id, instant_us
+    FROM kept_events(NULL, NULL, NULL, NULL, NULL)
+    WHERE touchpoint = CAST($order_placed AS VARCHAR)
+),
+bought AS (
+    SELECT DISTINCT e.touchpoint AS touchpoint, e.customer_id AS customer_id
+    FROM kept_events($since, $until, $channels, $devices, $countries) e
+    JOIN placed p ON p.customer_id = e.customer_id
+    WHERE e.kept AND (CAST($complete AS TIMESTAMP) IS NULL OR e.ts < CAST($complete AS TIMESTAMP))
+      AND p.instant_us > e.instant_us AND p.instant_us <= e.instant_us + CAST($window_us AS BIGINT)
+),
+buyers AS (
+    SELECT touchpoint AS label, COUNT(*) AS found FROM bought GROUP BY touchpoint
+    UNION ALL
+    SELECT '(all)' AS label, COUNT(DISTINCT customer_id) AS found FROM bought
+),
+counted AS (
+    SELECT
+        touchpoint AS label, MIN(stage) AS met_in, COUNT(*) AS events, COUNT(DISTINCT customer_id) AS customers,
+        COUNT(DISTINCT watched_customer) AS watched, MEDIAN(took_us) AS median_us, COUNT(took_us) AS timed
+    FROM met
+    GROUP BY touchpoint
+    UNION ALL
+    SELECT
+        '(all)' AS label, NULL AS met_in, COUNT(*) AS events, COUNT(DISTINCT customer_id) AS customers,
+        COUNT(DISTINCT watched_customer) AS watched, MEDIAN(took_us) AS median_us, COUNT(took_us) AS timed
+    FROM met
 )
 SELECT
-    touchpoint AS label, MIN(stage) AS met_in, COUNT(*) AS events, COUNT(DISTINCT customer_id) AS customers,
-    COUNT(DISTINCT watched_customer) AS watched, COUNT(DISTINCT buyer) AS buyers, MEDIAN(took_us) AS median_us,
-    COUNT(took_us) AS timed
-FROM met
-GROUP BY touchpoint
-UNION ALL
-SELECT
-    '(all)' AS label, NULL AS met_in, COUNT(*) AS events, COUNT(DISTINCT customer_id) AS customers,
-    COUNT(DISTINCT watched_customer) AS watched, COUNT(DISTINCT buyer) AS buyers, MEDIAN(took_us) AS median_us,
-    COUNT(took_us) AS timed
-FROM met
-ORDER BY customers DESC, label
+    c.label AS label, c.met_in AS met_in, c.events AS events, c.customers AS customers, c.watched AS watched,
+    COALESCE(b.found, 0) AS buyers, c.median_us AS median_us, c.timed AS timed
+FROM counted c
+LEFT JOIN buyers b ON b.label = c.label
+ORDER BY c.customers DESC, c.label

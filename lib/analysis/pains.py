@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from lib.analysis.lanes import promises
 from lib.analysis.lanes.measured import DAYS, met
 from lib.analysis.lead_ups import lead_ups
 from lib.analysis.satisfaction import question
@@ -41,14 +42,28 @@ class Pain(NamedTuple):
 def pains(store: Store, filters: Filters, *, metric: str | None = None) -> pd.DataFrame:
     """List the pain points that the data show, at each touchpoint the most telling first.
 
-    One row is a pain: touchpoint, kind (led up: answers after one way are lower; failed: customers met a
-    failure; rated low: answers lie below those about all else; abandoned: no order followed), says, evidence
-    (measured or surveyed), value, low, high (95 %), n, other (what it is compared with, None where nothing),
-    basis. Ratings and ways are adjusted for their number (Benjamini and Hochberg 1995).
+    One row is a pain: touchpoint, kind (promise: late goes along with lower answers; led up: answers after
+    one way are lower; failed: customers met a failure; rated low: answers lie below those about all else;
+    abandoned: no order followed), says, evidence (measured or surveyed), value, low, high (95 %), n, other
+    (what it is compared with, None where nothing), basis. Ratings and ways are adjusted for their number
+    (Benjamini and Hochberg 1995).
     """
-    counts = met(store, filters).set_index("label")
-    found = [*_led_up(store, filters, metric), *_failed(counts), *_low(store, filters, metric)]
-    return pd.DataFrame([*found, *_abandoned(counts)], columns=list(Pain._fields))
+    return listed(store, filters, met(store, filters), metric=metric)
+
+
+def listed(store: Store, filters: Filters, found: pd.DataFrame, *, metric: str | None = None) -> pd.DataFrame:
+    """The same where it is known who met which touchpoint (`lanes.measured.met`)."""
+    counts = found.set_index("label")
+    hurts = [*_broken(store, filters, metric), *_led_up(store, filters, metric), *_failed(counts)]
+    hurts += [*_low(store, filters, metric), *_abandoned(counts)]
+    return pd.DataFrame(hurts, columns=list(Pain._fields))
+
+
+def _broken(store: Store, filters: Filters, metric: str | None) -> Iterator[Pain]:
+    """Promises whose breaking goes along with lower answers."""
+    for one in promises.broken(store, filters, metric=metric):
+        part = one.value, one.low, one.high
+        yield Pain(one.touchpoint, "promise", one.says, "measured", *part, one.n, one.in_time, one.basis)
 
 
 def _led_up(store: Store, filters: Filters, metric: str | None) -> Iterator[Pain]:

@@ -23,7 +23,7 @@ def run() -> None:
     asked = links.arriving()
     look.dress()
     access.sign_in()
-    page = st.navigation(_sections(access.role()))
+    page = st.navigation(_sections(access.role()), expanded=True)
     notes = st.container()
     frame.sidebar()
     token = frame.current.set(frame.entry_at(page.url_path))

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from lib.analysis.response import response
 from lib.analysis.satisfaction import satisfaction
 from lib.model.errors import DataError
 from lib.model.filters import Filters
@@ -15,6 +16,17 @@ VALUES = {
     "nps": ("nps", "low", "high"),
     "ces": ("mean", "low", "high"),
 }
+
+
+def answered(store: Store, filters: Filters) -> pd.DataFrame:
+    """The share of the customers at a touchpoint who answered about it: touchpoint, value, low, high, n.
+
+    Only where anybody did: that nobody is asked is told by the curve.
+    """
+    found = response(store, filters)
+    found = found[(found["answered"] > 0) & (found["reached"] >= TOO_FEW)]
+    names = {"row": "touchpoint", "share": "value", "reached": "n"}
+    return found.rename(columns=names)[["touchpoint", "value", "low", "high", "n"]].reset_index(drop=True)
 
 
 def answers(store: Store, filters: Filters, rows: str, binding: dict[str, object]) -> pd.DataFrame:

@@ -17,6 +17,8 @@ from lib.model.map_lanes import FIELDS, LANES, USUAL, MapLook
 from lib.model.metrics import ENOUGH, TOO_FEW
 from lib.store.store import Store
 
+#: Shares below this are written with a decimal.
+_SMALL = 0.1
 #: What people wrote that has a lane of its own in the picture.
 WRITTEN = ("owner", "status")
 #: The lanes below the curve that are drawn unless others are chosen.
@@ -140,7 +142,7 @@ def said(row: object, metric: str, currency: str) -> str | None:
         return None
     written = {
         "count": lambda: short(value),
-        "share": lambda: share(value, 0),
+        "share": lambda: share(value, 0 if value == 0 or value >= _SMALL else 1),
         "seconds": lambda: duration(value),
         "money": lambda: _money(row, currency),
     }

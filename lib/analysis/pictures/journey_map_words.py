@@ -11,7 +11,9 @@ from lib.analysis.journey_map import ALL
 from lib.analysis.lanes.measured import DAYS
 from lib.analysis.map_changes import compared
 from lib.analysis.moments_of_truth import moments_of_truth
+from lib.analysis.nonresponse import nonresponse
 from lib.analysis.pains import pains
+from lib.analysis.pictures import nonresponse_words
 from lib.analysis.pictures.journey_map import JourneyMapPicture
 from lib.analysis.pictures.satisfaction import NAMES, spoken, value_said
 from lib.analysis.satisfaction import asked, question
@@ -22,6 +24,9 @@ from lib.model.figures import MISSING, count, duration, points, share
 from lib.model.filters import Filters
 from lib.model.map_lanes import EVIDENCE, LANES
 from lib.store.store import Store
+
+#: The trait of those who do not answer that says most about the curve.
+LATE = "orders late"
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ def caption(filters: Filters) -> str:
 def findings(store: Store, filters: Filters, *, metric: str | None = None) -> list[Finding]:
     """What stands out, each told from chance: ways that let down, moments of truth, who is silent."""
     said: list[Finding] = []
-    for write in (_ways, _moments):
+    for write in (_pains, _moments, _silent):
         try:
             said += list(write(store, filters, metric))
         except ThroughlineError:
@@ -98,11 +103,30 @@ def findings(store: Store, filters: Filters, *, metric: str | None = None) -> li
     return said
 
 
-def _ways(store: Store, filters: Filters, metric: str | None) -> Iterator[Finding]:
+def _pains(store: Store, filters: Filters, metric: str | None) -> Iterator[Finding]:
+    """Broken promises, and ways on which a touchpoint lets down."""
     found = pains(store, filters, metric=metric)
+    for row in found[found["kind"] == "promise"].itertuples():
+        yield Finding(
+            f"{spoken(str(row.touchpoint))} breaks its promise: {row.says}", f"{row.basis}.", "promise"
+        )
     for row in found[found["kind"] == "led up"].itertuples():
         title = f"{spoken(str(row.touchpoint))} lets down on one way: {row.says}"
         yield Finding(title, f"{row.basis}. Told from chance after adjusting for all of them.", "routes")
+
+
+def _silent(store: Store, filters: Filters, metric: str | None) -> Iterator[Finding]:
+    """How those who answer differ from those who do not: what the curve cannot say."""
+    del metric  # whoever answered any question was heard
+    told = nonresponse(store, filters)
+    late = told[(told["trait"] == LATE) & told["differs"]]
+    found = late if len(late) else told[told["differs"]]
+    if len(found):
+        answered, silent = int(found["answered_n"].max()), int(found["silent_n"].max())
+        basis = f"{count(answered)} customers with an order who ever answered, {count(silent)} who never did."
+        if len(late) and float(late["difference"].iloc[0]) < 0:
+            basis += " The silent had more late parcels: about delivery the curve is likely too kind."
+        yield Finding(nonresponse_words.title(found, store.currency), basis, "satisfaction")
 
 
 def _moments(store: Store, filters: Filters, metric: str | None) -> Iterator[Finding]:
