@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from lib.intake.sample import publish_sample
+from lib.store import catalog
+from lib.store.store import Store
+from sample_data.generate import generate
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("THROUGHLINE_TEST_DATA", ROOT.parent / "shared" / "data"))
 
@@ -30,6 +35,16 @@ def shared_data() -> Callable[[str], Path]:
         return SHARED / name
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The sample shop with enough customers that what was planted in it is told from chance; made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("THROUGHLINE_HOME", str(tmp_path_factory.mktemp("planted")))
+        made = generate(tmp_path_factory.mktemp("made"), customers=12_000)
+        publish_sample(sorted(made.glob("*.csv")))
+        return catalog.open_store("sample")
 
 
 @pytest.fixture(autouse=True)

@@ -43,6 +43,19 @@ def test_the_title_is_the_lowest_touchpoint_that_is_told_from_the_rest():
     assert silent.title == "Nobody answered here: the map shows what was measured"
 
 
+def test_what_was_planted_in_the_sample_shop_is_found_and_named(planted):
+    """Late parcels, the bad route and the silence of the unhappy, without any setting."""
+    found = words.findings(planted, EVERYBODY)
+    titles = " | ".join(one.title for one in found)
+    assert "Delivered breaks its promise" in titles
+    assert "site search > help page > guest checkout" in titles
+    assert "parcels that came late" in titles
+    cells = picture(planted, EVERYBODY).cells.set_index(["touchpoint", "lane"])
+    assert "late" in cells.loc[("delivered", "pain"), "said"]
+    assert "after site search > help page > guest checkout" in cells.loc[("checkout", "pain"), "said"]
+    assert 0.05 < cells.loc[("delivered", "promise"), "value"] < 0.11
+
+
 def test_every_lane_is_printed_with_how_it_is_known():
     text = drawn(chart(picture(hurting(), EVERYBODY)))
     for word in (

@@ -8,12 +8,9 @@ import pytest
 
 from lib.analysis.nonresponse import nonresponse
 from lib.analysis.pictures import nonresponse_words
-from lib.intake.sample import publish_sample
 from lib.model.errors import DataError
 from lib.model.filters import Filters
-from lib.store import catalog
 from lib.store.store import Store
-from sample_data.generate import generate
 from tests.journeys import shop
 
 EVERYBODY = Filters()
@@ -91,10 +88,8 @@ def test_where_one_side_is_missing_the_mend_says_what_to_import():
         nonresponse(shop(orders=[order(1, "ann", 5.0)]), EVERYBODY)
 
 
-def test_a_late_parcel_that_silences_people_is_found_without_being_told(tmp_path):
-    made = generate(tmp_path / "made", customers=12_000)
-    publish_sample(sorted(made.glob("*.csv")))
-    found = nonresponse(catalog.open_store("sample"), EVERYBODY)
+def test_a_late_parcel_that_silences_people_is_found_without_being_told(planted):
+    found = nonresponse(planted, EVERYBODY)
     late = found.set_index("trait").loc["orders late"]
     # planted: after a late parcel people answer with 0.75 of the chance, and the unhappy answer less anyway
     assert late["differs"]

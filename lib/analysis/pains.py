@@ -15,6 +15,7 @@ from lib.model.errors import DataError
 from lib.model.figures import count, points, score, share
 from lib.model.filters import Filters
 from lib.model.metrics import TOO_FEW
+from lib.model.route_view import ARROW
 from lib.model.stages import CART, CHECKOUT, FAILURES
 from lib.stats.intervals import benjamini_hochberg, wilson
 from lib.store.store import Store
@@ -75,7 +76,7 @@ def _led_up(store: Store, filters: Filters, metric: str | None) -> Iterator[Pain
     asked = str(question(store, metric)["metric"])
     lower = ways[ways["differs"] & (ways["difference"] < 0)]
     for about, part in lower.groupby("about", sort=False):
-        row = _nearest(part[part["route"] == part["route"].iloc[0]])
+        row = _middle(part[part["route"] == part["route"].iloc[0]])
         here, there = said(asked, row["value"]), said(asked, row["other_value"], bare=True)
         basis = f"{row['route']}: {count(row['n'])} answers about {about} within a day, against "
         basis += f"{count(row['other_n'])} others; {count(row['compared'])} ways were compared"
@@ -85,10 +86,14 @@ def _led_up(store: Store, filters: Filters, metric: str | None) -> Iterator[Pain
         )  # fmt: skip
 
 
-def _nearest(way: pd.DataFrame) -> pd.Series:
-    """Of the runs of one way that with the most answers; of several, the one nearest to the answers."""
-    places = [route.rindex(run) for route, run in zip(way["route"], way["run"], strict=True)]
-    return way.assign(place=places).sort_values(["n", "place"], ascending=False).iloc[0]
+def _middle(way: pd.DataFrame) -> pd.Series:
+    """Of the runs that make up one way, the one in its middle; of two, the later."""
+    steps = way["route"].iloc[0].count(ARROW) - 1
+    places = [
+        route[: route.rindex(run)].count(ARROW) for route, run in zip(way["route"], way["run"], strict=True)
+    ]
+    off = [abs(2 * place - (steps - 1)) for place in places]
+    return way.assign(off=off, place=places).sort_values(["off", "place"], ascending=[True, False]).iloc[0]
 
 
 def _failed(counts: pd.DataFrame) -> Iterator[Pain]:
