@@ -5,22 +5,11 @@ import streamlit as st
 from lib.analysis.blind_spots import blind_spots
 from lib.analysis.journey_map import journey_map
 from lib.analysis.pictures import journey_map_words as said
-from lib.analysis.pictures.journey_map import SHOWN, picture
+from lib.analysis.pictures.journey_map import SHOWN, JourneyMapPicture, picture
 from lib.charts import journey_map as charts
-from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
 from lib.store import map_notes, map_versions
-from lib.ui import (
-    compare,
-    findings,
-    map_controls,
-    map_editor,
-    map_panels,
-    page,
-    rooms,
-    shell,
-    target_controls,
-)
+from lib.ui import findings, map_controls, map_editor, map_panels, page, rooms, shell, target_controls
 from lib.ui.map_controls import PICKS
 from lib.ui.words import escaped
 
@@ -28,33 +17,33 @@ shell.enter(role="viewer")
 store, filters = page.begin()
 
 
-def draw(tokens: Tokens, room: Room) -> object:
-    """The map in the colours and for the room it is given."""
-    look, narrow = shown.look(target, chosen.lanes), room == "narrow"
-    return charts.journey_map(shown.cells, look, tokens=tokens, narrow=narrow, **said.heads(shown, against))
+def drawing(one: JourneyMapPicture) -> rooms.Draw:
+    """One map in the colours and for the room it is given."""
+    look, words = one.look(target, chosen.lanes), said.heads(one)
+    return lambda tokens, room: charts.journey_map(one.cells, look, tokens=tokens, room=room, **words)
 
 
 with page.explained():
     titles, labels = page.answer(said.settings, store, Filters())
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = map_controls.draw(titles, labels, SHOWN)
-        against, about = compare.choose(store, filters, "map"), {"metric": chosen.metric}
-        alone = page.answer(picture, store, filters, **chosen.options, against=against)
+        chosen = map_controls.draw(store, filters, titles, labels, SHOWN)
+        alone = page.answer(picture, store, filters, **chosen.options, against=chosen.against)
         target = target_controls.of(store, alone.metric, alone.unit, alone.ends)
     notes = map_notes.latest(store.manifest.name)
     shown = alone.with_notes(notes.notes)
-    kept = (store.key, filters, chosen, target, against, notes.number)
-    rooms.show(draw, *kept, key=PICKS.key("journey"), alt=said.alt(shown), clicks=PICKS.clicks)
+    kept = (store.key, filters, chosen, target, notes.number)
+    for name, one in shown.maps(chosen.both):
+        rooms.show(drawing(one), *kept, name, key=PICKS.key(name), alt=said.alt(one), clicks=PICKS.clicks)
     st.caption(escaped(said.caption(filters)))
     if pick := PICKS.choose(shown.touchpoints, "Click a touchpoint, or choose here", "Look closer at"):
-        closer = page.answer(said.closer, store, filters, touchpoint=pick, **about)
+        closer = page.answer(said.closer, store, filters, touchpoint=pick, **chosen.about)
         map_panels.closer(pick, said.behind(shown, pick), closer)
     if shown.other:
-        map_panels.changes(said.changes(alone, shown.other.cells), compare.said(str(against)), "map_changes")
-    findings.show(page.answer(said.findings, store, filters, **about), filters)
+        map_panels.changes(said.changes(alone, shown.other.cells), said.theirs(shown), "map_changes")
+    findings.show(page.answer(said.findings, store, filters, **chosen.about), filters)
     map_editor.draw(store.manifest.name, shown.touchpoints, notes)
     if then := map_panels.versions(store, alone.cells, filters.words(), chosen.options, said.proposal(alone)):
         map_panels.since(then, said.changes(alone, map_versions.cells(then)))
-    map_panels.blind(page.answer(blind_spots, store, filters, **about))
+    map_panels.blind(page.answer(blind_spots, store, filters, **chosen.about))
     map_panels.table(said.table(shown), said.alt(shown))
     page.footing(journey_map, store, filters, alone.cells, name="journey_map", **chosen.options)

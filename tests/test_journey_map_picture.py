@@ -19,7 +19,9 @@ EVERYBODY = Filters()
 
 def chart(shown, dark=False, narrow=False, lanes=SHOWN, target=0.75):
     look = shown.look(target, lanes)
-    return chart_of(shown.cells, look, tokens=tokens(dark), narrow=narrow, **words.heads(shown))
+    return chart_of(
+        shown.cells, look, tokens=tokens(dark), room="narrow" if narrow else "wide", **words.heads(shown)
+    )
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -131,7 +133,10 @@ def test_the_second_map_is_drawn_into_the_curve():
         0
     ]
     assert (cart["value"], cart["other_value"]) == (1, 0)
-    assert "hollow dots: device=desktop" in words.subtitle(shown, "device=desktop")
+    assert "hollow dots: device=desktop" in words.subtitle(shown)
+    gap = shown.cells[(shown.cells["touchpoint"] == "cart") & (shown.cells["lane"] == "difference")].iloc[0]
+    assert gap["said"] == "+100 pt, beyond chance"
+    assert "difference" in dict(shown.look(0.75, SHOWN).lanes)
     changed = words.changes(shown, shown.other.cells)
     row = changed.written.set_index(["Touchpoint", "Lane"]).loc[("cart", "Satisfaction")]
     assert row[["Now", "Then", "Difference", "Says"]].tolist() == ["100%", "0%", "+100%", "rose"]

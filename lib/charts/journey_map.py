@@ -21,7 +21,7 @@ from lib.charts.journey_map_cells import (
 )
 from lib.charts.journey_map_phone import phone
 from lib.charts.pixels import Options, across, down
-from lib.charts.theme import Tokens
+from lib.charts.theme import Room, Tokens
 from lib.model.map_lanes import EVIDENCE, NONE_FOUND, MapLook
 
 #: Pixels: the lane of titles at the left, heights of the lanes on top.
@@ -91,7 +91,7 @@ class _Canvas:
 
 
 def journey_map(
-    cells: pd.DataFrame, look: MapLook, *, tokens: Tokens, title: str, subtitle: str, narrow: bool = False
+    cells: pd.DataFrame, look: MapLook, *, tokens: Tokens, title: str, subtitle: str, room: Room = "wide"
 ) -> alt.LayerChart:
     """The map.
 
@@ -99,7 +99,7 @@ def journey_map(
     evidence, value, low, high, n, said (the finished text); `other_value` where a second map is drawn into
     the same curve. `look` says which lanes are drawn and what the question's values mean.
     """
-    return _drawn(cells, Look(tokens, look), title, subtitle, narrow=narrow)
+    return _drawn(cells, Look(tokens, look), title, subtitle, narrow=room == "narrow")
 
 
 def _drawn(cells: pd.DataFrame, look: Look, title: str, subtitle: str, *, narrow: bool) -> alt.LayerChart:

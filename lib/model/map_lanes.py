@@ -36,6 +36,13 @@ _ALL = (
         "surveyed",
         "The answers about the touchpoint to one question on one scale, with the 95% interval.",
     ),
+    Lane(
+        "difference",
+        "Difference",
+        "text",
+        "surveyed",
+        "This map's satisfaction less that of the other; beyond chance is adjusted for the cells compared.",
+    ),
     Lane("customers", "Customers", "count", "measured", "Unique customers who met the touchpoint."),
     Lane(
         "bought",

@@ -28,10 +28,10 @@ def choose(store: Store, filters: Filters, stem: str) -> str | None:
     return "before" if chosen == _BEFORE else chosen
 
 
-def said(against: str) -> str:
-    """The other journeys as a sentence calls them.
+def said(against: str | None) -> str:
+    """The other journeys as a sentence calls them, '' where there are none.
 
     >>> said("before"), said("device=desktop")
     ('the period before', 'device=desktop')
     """
-    return _BEFORE if against == "before" else against
+    return "" if against is None else _BEFORE if against == "before" else against

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lib.model.filters import Filters
 from lib.model.map_lanes import FIELDS, LANES, MOST, USUAL
+from lib.store.store import Store
+from lib.ui import compare
 from lib.ui.picks import Picks
 
 PICKS = Picks("map")
@@ -18,14 +21,23 @@ class Chosen:
     metric: str | None
     touchpoints: tuple[str, ...]
     lanes: tuple[str, ...]
+    both: bool
+    against: str | None
 
     @property
     def options(self) -> dict[str, str | int | None]:
         """What the analyses of the map are asked with."""
         return {"metric": self.metric, "most": USUAL, "show": ",".join(self.touchpoints) or None}
 
+    @property
+    def about(self) -> dict[str, str | None]:
+        """The question alone."""
+        return {"metric": self.metric}
 
-def draw(titles: Mapping[str, str], labels: Sequence[str], lanes: Sequence[str]) -> Chosen:
+
+def draw(
+    store: Store, filters: Filters, titles: Mapping[str, str], labels: Sequence[str], lanes: Sequence[str]
+) -> Chosen:
     """Draw the controls; `titles` are the questions, `labels` what happens, `lanes` those usually shown."""
     metric = None
     if titles:
@@ -41,7 +53,12 @@ def draw(titles: Mapping[str, str], labels: Sequence[str], lanes: Sequence[str])
         shown = st.multiselect(
             "Lanes", list(names), default=list(names), key="map_lanes", bind="query-params"
         )
-    return Chosen(metric, tuple(touchpoints), tuple(names[name] for name in shown))
+        both = st.toggle(
+            "Draw both maps", key="map_both", bind="query-params",
+            help="Where another map is compared: the whole of it as well, below this one.",
+        )  # fmt: skip
+    against = compare.choose(store, filters, "map")
+    return Chosen(metric, tuple(touchpoints), tuple(names[name] for name in shown), both, against)
 
 
 def _lane(lane: str) -> str:

@@ -7,11 +7,12 @@ import pandas as pd
 
 from lib.analysis.flow_changes import rivals
 from lib.analysis.journey_map import ALL, journey_map
+from lib.analysis.map_changes import compared
 from lib.analysis.pictures.marks import Unit
 from lib.analysis.pictures.satisfaction import NAMES, UNITS, spoken, value_said
 from lib.analysis.satisfaction import question
 from lib.model.errors import DataError
-from lib.model.figures import count, duration, share, short, short_money
+from lib.model.figures import count, duration, points, share, short, short_money
 from lib.model.filters import Filters
 from lib.model.map_lanes import FIELDS, LANES, USUAL, MapLook
 from lib.model.metrics import ENOUGH, TOO_FEW
@@ -22,7 +23,19 @@ _SMALL = 0.1
 #: What people wrote that has a lane of its own in the picture.
 WRITTEN = ("owner", "status")
 #: The lanes below the curve that are drawn unless others are chosen.
-SHOWN = ("customers", "bought", "time", "channels", "answered", "promise", "pain", "words", "money", *WRITTEN)
+SHOWN = (
+    "difference",
+    "customers",
+    "bought",
+    "time",
+    "channels",
+    "answered",
+    "promise",
+    "pain",
+    "words",
+    "money",
+    *WRITTEN,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +49,7 @@ class JourneyMapPicture:
     title: str
     overall: float
     n: int
+    against: str | None = None
     other: "JourneyMapPicture | None" = None
 
     @property
@@ -79,7 +93,12 @@ class JourneyMapPicture:
         more = more.astype({"value": float, "low": float, "high": float, "n": float})
         return replace(self, cells=pd.concat([self.cells, more], ignore_index=True))
 
-    def beside(self, other: "JourneyMapPicture") -> "JourneyMapPicture":
+    def maps(self, both: bool) -> list[tuple[str, "JourneyMapPicture"]]:
+        """What is drawn, by a name for each: this map, and on demand the other one below it, lane by lane."""
+        here = [("journey", self)]
+        return [*here, ("other", self.other)] if both and self.other else here
+
+    def beside(self, other: "JourneyMapPicture", against: str) -> "JourneyMapPicture":
         """The same map with the satisfaction of another one in its curve, as `other_value`."""
         theirs = other.cells[other.cells["lane"] == "satisfaction"].set_index(["touchpoint", "stage"])[
             "value"
@@ -87,7 +106,23 @@ class JourneyMapPicture:
         keys = pd.MultiIndex.from_frame(self.cells[["touchpoint", "stage"]])
         values = pd.Series(theirs.reindex(keys).to_numpy(), index=self.cells.index)
         cells = self.cells.assign(other_value=values.where(self.cells["lane"] == "satisfaction"))
-        return replace(self, cells=cells, other=other)
+        both = pd.concat([cells, _differences(self, other)], ignore_index=True)
+        return replace(self, cells=both, against=against, other=other)
+
+
+def _differences(one: JourneyMapPicture, other: JourneyMapPicture) -> pd.DataFrame:
+    """The lane of differences: of each touchpoint the points between the two maps, and whether by chance."""
+    found = compared(one.cells, other.cells)
+    mine = found[(found["lane"] == "satisfaction") & found["difference"].notna()].set_index("touchpoint")
+    rows = one.cells[(one.cells["lane"] == "satisfaction") & (one.cells["touchpoint"] != ALL)]
+    rows = rows[rows["touchpoint"].isin(mine.index)]
+    gaps = mine.loc[rows["touchpoint"]]
+    write = points if one.unit == "share" else lambda gap, _: f"{gap:+.1f}".replace("-", "−")
+    said = [f"{write(row.difference, 0)}{', beyond chance' if row.real else ''}" for row in gaps.itertuples()]
+    values = {name: gaps[name].to_numpy() for name in ("low", "high")} | {
+        "value": gaps["difference"].to_numpy()
+    }
+    return rows.assign(lane="difference", evidence="surveyed", said=said, text=said, **values)
 
 
 def picture(
@@ -104,7 +139,7 @@ def picture(
     if against is None:
         return mine
     there = ",".join(mine.touchpoints)
-    return mine.beside(_gathered(store, rivals(filters, against), metric, most, there))
+    return mine.beside(_gathered(store, rivals(filters, against), metric, most, there), against)
 
 
 def _gathered(

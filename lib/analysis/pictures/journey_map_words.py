@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from lib.analysis.comments import comments
+from lib.analysis.flow_changes import BEFORE
 from lib.analysis.journey_map import ALL
 from lib.analysis.lanes.measured import DAYS
 from lib.analysis.map_changes import compared
@@ -59,7 +60,7 @@ def closer(store: Store, filters: Filters, *, touchpoint: str, metric: str | Non
     return Closer(mine, comments(store, filters, metric=name, row=touchpoint))
 
 
-def subtitle(shown: JourneyMapPicture, other: str | None = None) -> str:
+def subtitle(shown: JourneyMapPicture) -> str:
     """What the curve shows, of what, and how each cell is known."""
     low, high = shown.scale
     what = {
@@ -67,13 +68,18 @@ def subtitle(shown: JourneyMapPicture, other: str | None = None) -> str:
         "nps": "promoters (9, 10) less detractors (0 to 6), in points",
         "score": f"mean agreement that it was easy, {low:g} to {high:g}",
     }[shown.unit]
-    beside = f". Dashed line, hollow dots: {other}" if other else ""
+    beside = f". Dashed line, hollow dots: {theirs(shown)}" if shown.other else ""
     return f"{shown.measure}: {what}, with its 95% interval; {count(shown.n)} answers{beside}"
 
 
-def heads(shown: JourneyMapPicture, other: str | None = None) -> dict[str, str]:
+def theirs(shown: JourneyMapPicture) -> str:
+    """The journeys that are compared, as a sentence calls them."""
+    return "the period before" if shown.against == BEFORE else str(shown.against)
+
+
+def heads(shown: JourneyMapPicture) -> dict[str, str]:
     """Title and subtitle of the picture."""
-    return {"title": shown.title, "subtitle": subtitle(shown, other)}
+    return {"title": shown.title, "subtitle": subtitle(shown)}
 
 
 def alt(shown: JourneyMapPicture) -> str:
@@ -85,10 +91,11 @@ def caption(filters: Filters) -> str:
     """Who counts, what the signs mean, and what the picture cannot say."""
     kinds = "; ".join(f"{sign} {kind}: {means}" for kind, (sign, means) in EVIDENCE.items())
     return (
-        "Counted: customers with an event at the touchpoint, and answers given, in the period; "
-        f"{filters.words()}. {kinds}. The dots are the data, the line between them is a reading aid. "
-        f"Intervals are clustered by customer; an order counts as following within {DAYS} days. Pain points "
-        "are adjusted for how many were compared; money is an association, not a cause."
+        "Counted: customers with an event at the touchpoint, and answers given, in the period; device and "
+        f"country are those of the customer's first event; {filters.words()}. {kinds}. The dots are the "
+        "data, the line between them is a reading aid; colour is satisfaction against the target. Intervals "
+        f"are clustered by customer; an order counts as following within {DAYS} days. Pain points are "
+        "adjusted for how many were compared; money is an association, not a cause."
     )
 
 
@@ -209,10 +216,10 @@ def _writer(shown: JourneyMapPicture, lane: str) -> Callable[[float], str]:
 def behind(shown: JourneyMapPicture, touchpoint: str) -> list[tuple[str, str, str]]:
     """Everything that the map knows of one touchpoint: lane, what it says, and how it is known."""
     cells = shown.cells[shown.cells["touchpoint"] == touchpoint].set_index("lane")
-    known = [lane for lane in LANES if lane in cells.index]
+    known = cells.loc[[lane for lane in LANES if lane in cells.index]].itertuples()
     return [
-        (LANES[lane].title, str(cells.loc[lane, "said"] or "no data"), str(cells.loc[lane, "evidence"]))
-        for lane in known
+        (LANES[row.Index].title, row.said if isinstance(row.said, str) else "no data", row.evidence)
+        for row in known
     ]
 
 
