@@ -45,7 +45,7 @@ with page.explained():
         if cell := heatmap_picks.choose(heatmap_picks.words(table)):
             one = {"row": cell[0], "column": cell[1], "scale_max": shown.on, **asked}
             heatmap_picks.answers(ask(parts.behind, **one), shown.scale)
-            customers.listed(ask(parts.members, **one), store.currency, key="sat")
+            customers.listed(ask(parts.members, **one), store.currency, key="sat", title="Who gave them")
     with chart:
         alt, key, of = said.alt(shown, *sides), heatmap_picks.key("heat"), (filters, chosen, target)
         room: Room = "wide" if many else "half"

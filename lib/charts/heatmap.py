@@ -244,7 +244,7 @@ def _column_names(grid: _Grid) -> list[alt.Chart]:
     )
     size = 10.5 if grid.narrow else 12
     fits = f"datum.whole*{size} < {grid.place}-2"
-    folds = f"datum.second && datum.folded*{size} < {grid.place}-2"
+    folds = f"datum.second && datum.folded*{size} < {grid.place}"
     words = alt.Chart(frame).transform_calculate(
         above=f"{fits} ? '' : {folds} ? datum.first : ''",
         name=f"{fits} ? datum.full : {folds} ? datum.second : datum.short",
