@@ -26,7 +26,7 @@ def ask(analysis: Callable[..., Any], **options: object) -> Any:
 def draw(tokens: Tokens, room: Room) -> object:
     """The heatmap in the colours and for the room it is given."""
     cells = shown.drawn(table, said.MOST["narrow" if room == "narrow" else "wide"])
-    return heatmap(cells, tokens=tokens, narrow=room == "narrow", **said.look(shown, *sides, target, table))
+    return heatmap(cells, tokens=tokens, room=room, **said.look(shown, *sides, target, table))
 
 
 with page.explained():
@@ -38,16 +38,18 @@ with page.explained():
         goal = target_controls.stored(store).get(chosen.metric)
         target = target_controls.satisfaction(shown.unit, shown.ends, goal)
     changes = heatmap_picks.changes(chosen, lambda: ask(parts.changes, **asked))
-    chart, aside = heatmap_picks.places(len(shown.columns) > said.MANY)
+    many = len(shown.columns) > said.MANY
+    chart, aside = heatmap_picks.places(many)
     table = shown.marked(target, changes)
     with aside:
         if cell := heatmap_picks.choose(heatmap_picks.words(table)):
             one = {"row": cell[0], "column": cell[1], "scale_max": shown.on, **asked}
             heatmap_picks.answers(ask(parts.behind, **one), shown.scale)
-            customers.listed(ask(parts.members, **one), store.currency, key="sat")
+            customers.listed(ask(parts.members, **one), store.currency, key="sat", title="Who gave them")
     with chart:
         alt, key, of = said.alt(shown, *sides), heatmap_picks.key("heat"), (filters, chosen, target)
-        rooms.show(draw, store.key, *of, key=key, alt=alt, clicks=heatmap_picks.clicks)
+        room: Room = "wide" if many else "half"
+        rooms.show(draw, store.key, *of, key=key, alt=alt, wide=room, clicks=heatmap_picks.clicks)
         st.caption(escaped(" ".join(said.caption(shown, filters, target, table, chosen.columns))))
     heatmap_parts.show(
         cells=lambda: heatmap_picks.table(table, shown.unit, chosen.titles),

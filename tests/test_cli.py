@@ -80,7 +80,7 @@ def test_the_list_names_every_analysis_with_its_options(capsys):
     ("words", "mend"),
     [
         (["answer", "flow", "--dataset", "none"], "Choose one of: shop."),
-        (["answer", "flw", "--dataset", "shop"], "Choose one of: blind_spots"),
+        (["answer", "flw", "--dataset", "shop"], "effect, element, flow, flow_changes"),
         (["answer", "flow", "--dataset", "shop", "--set", "depth=3"], "Choose one of: steps"),
         (["answer", "flow", "--dataset", "shop", "--set", "steps=many"], "Write a number."),
         (["answer", "flow", "--dataset", "shop", "--set", "collapse=perhaps"], "Write true or false."),

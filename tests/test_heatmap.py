@@ -116,7 +116,7 @@ def test_tiles_describe_themselves_and_text_does_not():
 
 @pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
 def test_no_text_is_tiny_and_only_the_lane_of_names_is_fixed(narrow):
-    made = spec(chart(narrow=narrow))
+    made = spec(chart(room="narrow" if narrow else "wide"))
     assert min(font_sizes(made)) >= 10.5
     lane = next(one for one in made["layer"] if one["mark"]["type"] == "rect")["encoding"]["x"]["scale"][
         "range"
@@ -127,7 +127,7 @@ def test_no_text_is_tiny_and_only_the_lane_of_names_is_fixed(narrow):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [358, 600, 1000])
 def test_it_renders_inside_its_width(dark, width):
-    picture = rendered(chart(dark, narrow=width == 358), dark, width=width)
+    picture = rendered(chart(dark, room="narrow" if width == 358 else "wide"), dark, width=width)
     assert abs(picture.width - width) <= 2
     assert ink(picture, tokens(dark).ink, (0, 0, width, 30)) > 100
     assert ink(picture, tokens(dark).worst) > 500
@@ -155,3 +155,31 @@ def test_seventy_tiles_stay_under_the_size():
         ]
     )
     assert size(chart(frame=frame.reset_index(drop=True))) < 40_000
+
+
+def test_a_mark_against_another_period_carries_an_arrow_and_its_words():
+    frame = cells().assign(sign=["", "", "", "▼", "", "▲"], said="worse than before")
+    said = said_cells(frame, SCALE, LIGHT)
+    assert said["text"].tolist() == ["90%", "71%", "70%", "40%▼", "20%", "–"]
+    assert said["against"].iloc[3] == "worse than before"
+    assert "Bold: differs from the period before" in drawn(chart(frame=frame, marked="the period before"))
+
+
+def test_a_mixed_value_says_what_it_is_made_of_and_marks_nothing():
+    frame = cells().assign(raw="CSAT 74% (n = 230); NPS 12 (n = 45)", differs=False)
+    made = chart(frame=frame, marked="")
+    tile = next(one for one in spec(made)["layer"] if one["mark"]["type"] == "rect")
+    assert [one["title"] for one in tile["encoding"]["tooltip"]][-2:] == ["Answers", "Questions"]
+    assert "Bold" not in drawn(made)
+
+
+def test_names_of_several_words_take_two_lines_where_they_fit():
+    names = {"web": "first-time customer", "app": "no order yet", "store": "repeat customer"}
+    frame = cells().assign(column=cells()["column"].map(names))
+    wide, narrow = (spec(chart(frame=frame, room=room)) for room in ("wide", "narrow"))
+    assert ">First-time customer</text>" in drawn(chart(frame=frame))
+    assert wide["height"] > spec(chart())["height"]
+    assert min(font_sizes(narrow)) >= 10.5
+    svg = drawn(chart(frame=frame, room="narrow"))
+    assert ">First-time</text>" in svg
+    assert ">customer</text>" in svg

@@ -12,6 +12,7 @@ from lib.model.filters import Filters
 from lib.store import layout
 from lib.store.store import Store
 from tests.journeys import shop
+from tests.open_pages import open_page, texts
 from tests.shops import imported, one
 
 EVERYBODY = Filters()
@@ -137,3 +138,19 @@ def test_the_index_maps_every_scale_to_a_hundred(store):
     whole = satisfaction(shop(name="mixed", feedback=answers), EVERYBODY, metric="index").iloc[0]
     assert (whole["metric"], whole["n"], whole["scale_min"], whole["scale_max"]) == ("index", 4, 0, 100)
     assert whole["mean"] == pytest.approx((100 + 0 + 50 + 800 / 9) / 4)
+
+
+def test_the_page_offers_the_attributes_that_the_customers_have(tmp_path, monkeypatch):
+    monkeypatch.setenv("THROUGHLINE_AUTH", "proxy")
+    rows = "".join(f"{i},c{i},2026-03-01 10:00:00,csat,{4 + i % 2},1,5\n" for i in range(40))
+    imported(
+        tmp_path,
+        customers="customer_id,loyalty_tier\n"
+        + "".join(f"c{i},{'gold' if i < 20 else 'none'}\n" for i in range(40)),
+        answers=f"response_id,customer_id,answered_at,metric,score,scale_min,scale_max\n{rows}",
+    )
+    at = open_page("satisfaction", sat_columns="Trait: loyalty tier")
+    assert not at.exception
+    assert "Product group" not in at.selectbox(key="sat_columns").options
+    assert set(at.dataframe[0].value["column_name"]) == {"All", "Gold", "None"}
+    assert "Attributes are those of the customer file" in " ".join(texts(at.caption))

@@ -139,3 +139,96 @@ def test_nobody_asked_says_what_to_do():
     at = open_page("satisfaction")
     assert not at.exception
     assert "Import survey answers on the Data page." in texts(at.warning)[0]
+
+
+def test_marks_are_adjusted_so_that_chance_alone_marks_nothing():
+    # 20 touchpoints of 40 answers, all truly at the target: one by chance lies outside its own interval
+    rows = [
+        answer(100 * page + n, "csat", 5 if n < (37 if page == 3 else 30) else 1, touchpoint=f"page {page}")
+        for page in range(20)
+        for n in range(40)
+    ]
+    shown = picture(publish(feedback=rows), Filters())
+    table = shown.marked(0.75)
+    lone = table[(table["row"] == "page 3") & (table["column"] == "web")].iloc[0]
+    assert lone["low"] > 0.75
+    assert not lone["differs"]
+    assert lone["said"] == "not told apart"
+
+
+def test_rows_are_sorted_by_journey_by_worst_and_by_answers():
+    shown = picture(asked(), Filters(), metric="csat")
+    order = {
+        by: shown.sorted(by).cells.drop_duplicates("row")["row"].tolist()
+        for by in ("journey", "worst", "answers")
+    }
+    assert order["journey"] == ["(all)", "checkout", "delivered"]
+    assert order["answers"] == ["(all)", "checkout", "delivered"]
+    # delivered has five answers, too few for a value: it is last, not worst
+    assert order["worst"] == ["(all)", "checkout", "delivered"]
+    marked = shown.sorted("answers").marked(0.75)
+    assert marked["differs"].tolist() == shown.marked(0.75)["differs"].tolist()
+
+
+def test_marks_against_the_period_before_come_with_arrows():
+    rows = [answer(n, "csat", 5, day=date(2026, 5, 20)) for n in range(60)]
+    rows += [answer(100 + n, "csat", 1 if n < 40 else 5, day=date(2026, 6, 20)) for n in range(60)]
+    publish(feedback=rows)
+    at = open_page("satisfaction", sat_against="Period before", since="2026-06-01")
+    assert not at.exception
+    table = at.dataframe[0].value
+    assert set(table["said"]) == {"worse than before"}
+    assert table["difference"].iloc[0] == pytest.approx(-100 * 40 / 60)
+    assert "differs from the period before" in " ".join(texts(at.caption))
+
+
+def test_without_a_first_day_marks_stay_against_the_target_with_a_note():
+    asked()
+    at = open_page("satisfaction", sat_against="Period before")
+    assert not at.exception
+    assert "Choose a period that begins inside the data" in at.warning[0].value
+    assert "differs from the target of 75%" in " ".join(texts(at.caption))
+
+
+def test_the_index_mixes_questions_names_them_and_marks_none():
+    shown = picture(asked(), Filters(), metric="index")
+    whole = shown.cells.iloc[0]
+    # 60 x 100, 40 x 0, 5 x 75, 3 x 88.9 and 12 x 83.3 over 120 answers
+    assert whole["value"] == pytest.approx((6000 + 375 + 3 * 800 / 9 + 12 * 500 / 6) / 120)
+    assert whole["raw"] == "CES 6.0 (n = 12); CSAT 62% (n = 105); CSAT – (n = 3)"
+    assert shown.title.startswith("Index 64 of 100 in all: mixed")
+    assert not shown.marked(65.0)["differs"].any()
+    at = open_page("satisfaction", sat_question="Index 0–100, mixed")
+    assert not at.exception
+    assert "none is marked" in " ".join(texts(at.caption))
+
+
+def test_the_customers_behind_a_cell_are_listed_with_what_led_there():
+    asked()
+    at = open_page("satisfaction", sat_cell="checkout, app")
+    behind_cell = at.dataframe[1].value
+    assert len(behind_cell) == 40
+    assert "led_here" in behind_cell
+
+
+@pytest.mark.parametrize(
+    ("part", "says"),
+    [
+        ("Worst cells", "The lowest 2 of 2 cells with 10 answers or more"),
+        ("Who is not heard", "how many answered about it then or later"),
+        ("Cells", "Only those who answered are heard"),
+    ],
+)
+def test_each_part_below_the_picture_says_what_it_counts(part, says):
+    asked()
+    at = open_page("satisfaction", sat_part=part)
+    assert not at.exception
+    assert says in " ".join(texts(at.caption))
+
+
+def test_what_a_part_cannot_tell_is_explained_in_its_place():
+    asked()
+    at = open_page("satisfaction", sat_part="Advocacy")
+    assert not at.exception
+    assert "No answer to the recommendation question" in at.warning[0].value
+    assert "Counted: answers given" in " ".join(texts(at.caption))

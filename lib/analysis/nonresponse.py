@@ -39,8 +39,8 @@ def nonresponse(store: Store, filters: Filters) -> pd.DataFrame:
     nan. Raises DataError where nobody who is known ordered or nobody answered.
     """
     sums = store.query(SQL, zone=store.zone, **filters.values(store.zone))
-    needed = sums["trait"].map(_NEEDS)
-    sums = sums[[name not in _NEEDS.values() or store.has(name) for name in needed]] if len(sums) else sums
+    absent = [trait for trait, table in _NEEDS.items() if not store.has(table)]
+    sums = sums[~sums["trait"].isin(absent)]
     if set(sums["answered"]) != {0, 1}:
         raise DataError(
             "Among the customers who ordered inside these filters, there are not both some who answered a "

@@ -28,9 +28,9 @@ def satisfaction_members(
 ) -> pd.DataFrame:
     """List the customers behind one cell of `satisfaction` with what led to their answer.
 
-    One row is a customer: customer_id, first_seen, last_seen, events, orders, spent, channel, device,
-    country, answers (in this cell), answered_at (the last of them), led_here (up to five touchpoints before
-    that answer, joined by ` > `). Answers of nobody known have no row. As many rows as the cell has known
+    One row is a customer: customer_id, answers (in this cell), answered_at (the last of them), led_here (up
+    to five touchpoints before that answer, joined by ` > `), first_seen, last_seen, events, orders, spent,
+    channel, device, country. Answers of nobody known have no row. As many rows as the cell has known
     customers.
     """
     check(metric, rows, columns)
@@ -38,4 +38,6 @@ def satisfaction_members(
     found = store.query(SQL, scale_max=scale_max, answering=ANSWERING, **bound(columns), **values)
     steps = found[_BACK].to_numpy(dtype=object)
     led = [ARROW.join(str(step) for step in one if isinstance(step, str)) for one in steps]
-    return found.drop(columns=_BACK).assign(led_here=led)
+    first = ["customer_id", "answers", "answered_at", "led_here"]
+    found = found.drop(columns=_BACK).assign(led_here=led)
+    return found[[*first, *(name for name in found if name not in first)]]

@@ -10,13 +10,15 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import pixels, theme
-from lib.charts.heatmap_words import SURE, abbreviated, said_cells
+from lib.charts.heatmap_words import SURE, abbreviated, ems, said_cells, two_lines
 from lib.charts.pixels import Options
 from lib.charts.theme import SatisfactionScale, Tokens, Unit, spoken
 from lib.model.metrics import ENOUGH, TOO_FEW
 
 #: Pixels: lane of the column names, height of a row, width of a printed value at least.
 _HEAD, _ROW, _ROW_NARROW = 30, 38, 44
+#: Added to the lane of the column names for a second line.
+_LINE = 13
 #: The part of its place that a tile of each class fills. On a phone less is taken away, and in no case
 #: so much that a number would not fit.
 _SIZES = {"full": 1.0, "middle": 0.76, "small": 0.56}
@@ -37,8 +39,13 @@ class _Grid:
     narrow: bool
 
     @property
+    def head(self) -> int:
+        """Names of several words may take two lines."""
+        return _HEAD + (_LINE if any(" " in name for name in self.columns) else 0)
+
+    @property
     def height(self) -> int:
-        return _HEAD + len(self.rows) * (_ROW_NARROW if self.narrow else _ROW)
+        return self.head + len(self.rows) * (_ROW_NARROW if self.narrow else _ROW)
 
     @property
     def sizes(self) -> dict[str, float]:
@@ -59,7 +66,7 @@ class _Grid:
 
     @property
     def y(self) -> alt.Y:
-        lanes = [_HEAD, self.height]
+        lanes = [self.head, self.height]
         scale = alt.Scale(domain=list(self.rows), range=lanes, paddingInner=0.08, paddingOuter=0.04)
         return alt.Y("row:N", scale=scale, axis=None)
 
@@ -86,14 +93,16 @@ def heatmap(
     rows_title: str = "Touchpoint",
     columns_title: str = "Channel",
     marked: str = "the target",
-    narrow: bool = False,
+    room: theme.Room = "wide",
 ) -> alt.LayerChart:
-    """The heatmap.
+    """The heatmap in its room: on a phone `narrow`, `half` where something stands beside it.
 
     `cells`, one tile per row: row, column, row_group (stage), row_order, column_order, n (answers),
-    value, low, high, differs (from what `marked` names: printed bold), and what else `said_cells` takes.
+    value, low, high, differs (from what `marked` names: printed bold; empty where nothing is marked), and
+    what else `said_cells` takes.
     `scale_min` and `scale_max` are the ends of the measure's own scale.
     """
+    narrow = room == "narrow"
     scale = theme.satisfaction_scale(tokens, target, scale_min, scale_max, unit)
     grid = _grid(cells, tokens, narrow)
     said = said_cells(cells, scale, tokens, bare=narrow)
@@ -105,7 +114,6 @@ def heatmap(
         *_names(cells, grid),
         *_key(grid),
     ]
-    room: theme.Room = "narrow" if narrow else "wide"
     return alt.LayerChart(layer=layers).properties(
         width=358 if narrow else 860,
         height=grid.height + _key_height(narrow),
@@ -134,7 +142,7 @@ def _tips(measure: str, rows_title: str, columns_title: str, marked: str, raw: b
         alt.Tooltip("text:N", title=measure),
         alt.Tooltip("between:N", title="95% interval"),
         alt.Tooltip("answers:N", title="Answers"),
-        alt.Tooltip("against:N", title=f"Against {marked}"),
+        *([alt.Tooltip("against:N", title=f"Against {marked}")] if marked else []),
         *made_of,
     ]
 
@@ -151,7 +159,8 @@ def _tiles(
     pick = alt.selection_point(name="cell", on="click", fields=["row", "column"], empty=False, toggle=False)
     target = scale.say(scale.domain[2])
     named = f"{measure} in %" if grid.narrow and scale.unit == "share" else measure
-    legend = scale.legend(f"{named}, target {target}. Bold: differs from {marked}", "bottom", 10)
+    bold = f". Bold: differs from {marked}" if marked else ""
+    legend = scale.legend(f"{named}, target {target}{bold}", "bottom", 10)
     value = f"{measure} '+datum.text+', '+datum.between"
     sentence = f"datum.row+', '+datum.column+': {value}+', answers: '+datum.answers"
     base = base.transform_calculate(sentence=sentence)
@@ -210,7 +219,7 @@ def _names(cells: pd.DataFrame, grid: _Grid) -> list[alt.Chart]:
     group |= {"aria": False, "dy": -13 if grid.narrow else 0}
     beside = alt.value(0 if grid.narrow else grid.lane - 10)
     return [
-        _column_names(grid),
+        *_column_names(grid),
         alt.Chart(rows[["row", "name", "first"]]).mark_text(**row).encode(x=beside, y=grid.y, text="name:N"),
         alt.Chart(firsts[["row", "group"]])
         .mark_text(**group)
@@ -218,16 +227,35 @@ def _names(cells: pd.DataFrame, grid: _Grid) -> list[alt.Chart]:
     ]
 
 
-def _column_names(grid: _Grid) -> alt.Chart:
-    """The full names where they fit, short ones otherwise."""
+def _column_names(grid: _Grid) -> list[alt.Chart]:
+    """The full names where they fit, in two lines where that does, short ones otherwise."""
     full = [spoken(one) for one in grid.columns]
-    frame = pd.DataFrame({"column": grid.columns, "full": full, "short": abbreviated(full)})
+    folded = [two_lines(one) for one in full]
+    frame = pd.DataFrame(
+        {
+            "column": grid.columns,
+            "full": full,
+            "first": [first for first, _ in folded],
+            "second": [second for _, second in folded],
+            "short": abbreviated(full),
+            "whole": [ems(one) for one in full],
+            "folded": [max(map(ems, one)) for one in folded],
+        }
+    )
     size = 10.5 if grid.narrow else 12
-    fits = f"length(datum.full)*{size * 0.6} < {grid.place} ? datum.full : datum.short"
-    words = alt.Chart(frame).transform_calculate(name=fits)
+    fits = f"datum.whole*{size} < {grid.place}-2"
+    folds = f"datum.second && datum.folded*{size} < {grid.place}"
+    words = alt.Chart(frame).transform_calculate(
+        above=f"{fits} ? '' : {folds} ? datum.first : ''",
+        name=f"{fits} ? datum.full : {folds} ? datum.second : datum.short",
+    )
     style: Options = {"fontWeight": 500, "color": grid.tokens.ink, "baseline": "bottom", "aria": False}
-    mark: alt.Chart = words.mark_text(fontSize=size, **style)
-    return mark.encode(x=grid.x, y=alt.value(_HEAD - 8), text="name:N")
+    return [
+        words.mark_text(fontSize=size, **style).encode(
+            x=grid.x, y=alt.value(grid.head - 8 - up), text=f"{part}:N"
+        )
+        for part, up in (("name", 0), ("above", _LINE))
+    ]
 
 
 def _separators(cells: pd.DataFrame, grid: _Grid) -> list[alt.Chart]:

@@ -62,6 +62,27 @@ def abbreviated(names: Sequence[str], room: int = 5) -> list[str]:
     return short
 
 
+def ems(text: str) -> float:
+    """The width of a text in our type, in multiples of its size; rather too wide.
+
+    >>> ems("Web") < 2 < ems("customer") < 5
+    True
+    """
+    wide = {**dict.fromkeys("mwMW", 0.9), **dict.fromkeys("ijlt.,-' fr", 0.36)}
+    return round(sum(wide.get(letter, 0.7 if letter.isupper() else 0.6) for letter in text), 2)
+
+
+def two_lines(name: str) -> tuple[str, str]:
+    """A name of several words in two lines that are as alike as can be.
+
+    >>> two_lines("First-time customer"), two_lines("No order yet"), two_lines("Web")
+    (('First-time', 'customer'), ('No order', 'yet'), ('Web', ''))
+    """
+    words = name.split()
+    cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(len(words) - 1, 0, -1)]
+    return min(cuts, key=lambda cut: max(map(len, cut)), default=(name, ""))
+
+
 def _against(cells: pd.DataFrame, bold: pd.Series) -> pd.Series:
     return cells["said"] if "said" in cells else bold.map({True: "differs", False: "not told apart"})
 

@@ -19,6 +19,9 @@ def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str | None =
         key=f"{key}_members",
         column_config={
             "customer_id": "Customer",
+            "answers": number("Answers", format="localized"),
+            "answered_at": moment("Answered", format="D MMM YYYY"),
+            "led_here": st.column_config.TextColumn("What led there", width="large"),
             "first_seen": moment("First seen", format="D MMM YYYY"),
             "last_seen": moment("Last seen", format="D MMM YYYY"),
             "events": number("Events", format="localized"),

@@ -109,9 +109,11 @@ def _response(found: pd.DataFrame) -> None:
             "low": number("Low (95%)", format="%.1f%%"),
             "high": number("High (95%)", format="%.1f%%"),
             "beside": number(
-                "Without an event", help="Customers who answered about it and have no event there."
+                "Without an event",
+                format="localized",
+                help="Customers who answered about it and have no event there.",
             ),
-            "strangers": number("Of nobody known", help="Answers without a customer."),
+            "strangers": number("Of nobody known", format="localized", help="Answers without a customer."),
         },
         alt=f"Answer rates of {len(found)} rows",
     )

@@ -4,13 +4,13 @@ import pandas as pd
 
 from lib.model.figures import count, money, points, share
 
-#: How a trait is said, of one group: what they had, by how much.
+#: How the two values of a trait are said.
 _SAID = {
-    "order value": "an average order of",
-    "orders returned": "a share of orders sent back of",
-    "orders late": "a share of parcels that came late of",
-    "customers with a ticket": "a share with a support case of",
-    "customers who ordered again": "a share who ordered again of",
+    "order value": "An order of those who answered is worth {ours} on average, of the others {theirs}",
+    "orders returned": "Of the orders of those who answered {ours} were sent back, of the others' {theirs}",
+    "orders late": "Of the parcels to those who answered {ours} came late, of those to the others {theirs}",
+    "customers with a ticket": "Of those who answered {ours} opened a ticket, of the others {theirs}",
+    "customers who ordered again": "Of those who answered {ours} ordered again, of the others {theirs}",
 }
 
 
@@ -53,5 +53,5 @@ def _sentence(row: object, currency: str) -> str:
     else:
         ours, theirs = (share(value) for value in values)
         gap = f"{points(low)} to {points(high)}"
-    what = _SAID[row.trait]  # type: ignore[attr-defined]
-    return f"Customers who answered have {what} {ours}, those who did not {theirs} (difference {gap})."
+    told = _SAID[row.trait].format(ours=ours, theirs=theirs)  # type: ignore[attr-defined]
+    return f"{told} (difference {gap})."

@@ -78,7 +78,7 @@ class SatisfactionPicture:
         if by == "journey":
             return self
         whole = self.cells[self.cells["column"] == ALL].set_index("row")
-        key = whole["value"].fillna(np.inf) if by == "worst" else -whole["n"]
+        key = whole["value"].fillna(np.inf) if by == "worst" else -whole["n"].astype(float)
         key[key.index.isin([UNKNOWN])] = np.inf
         key[key.index == ALL] = -np.inf
         place = key.sort_values(kind="stable").index
@@ -95,6 +95,8 @@ class SatisfactionPicture:
         Against the target, or against the period before where `changes` (of `satisfaction_changes`) are
         given; then `before`, `difference`, `change_low`, `change_high` and `sign` (an arrow) come with them.
         """
+        if self.metric == INDEX:
+            return self.cells.assign(differs=False, said="mixed, not compared", p_adjusted=np.nan)
         if changes is None:
             return self._against(target)
         same = changes["scale_max"].eq(self.scale[1]) & changes["scale_min"].eq(self.scale[0])
@@ -180,7 +182,7 @@ def questions(store: Store, filters: Filters) -> dict[str, str]:
     """The questions that were asked by their titles, the most answered first; of several, their index too."""
     known = asked(store, filters)
     found = {NAMES[metric]: str(metric) for metric in known["metric"].drop_duplicates()}
-    return found | ({f"{NAMES[INDEX]} 0\N{EN DASH}100 (mixed)": INDEX} if len(known) > 1 else {})
+    return found | ({"Index 0\N{EN DASH}100, mixed": INDEX} if len(known) > 1 else {})
 
 
 def behind(

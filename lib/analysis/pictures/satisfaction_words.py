@@ -33,14 +33,14 @@ def look(
     return {
         "title": shown.title,
         "subtitle": subtitle(shown, rows, columns),
-        "unit": shown.unit,
+        "unit": "nps" if shown.metric == INDEX else shown.unit,  # both are read without decimals
         "target": target,
         "scale_min": shown.ends[0],
         "scale_max": shown.ends[1],
         "measure": measure(shown),
         "rows_title": rows.capitalize(),
         "columns_title": title(columns),
-        "marked": "the period before" if "difference" in marked else "the target",
+        "marked": _against(shown, marked),
     }
 
 
@@ -68,18 +68,18 @@ def caption(
 ) -> list[str]:
     """Who counts, what bold means over so many cells, and who is not heard."""
     tested, bold = int(marked["p_adjusted"].notna().sum()), int(marked["differs"].sum())
-    than = "the period before" if "difference" in marked else f"the target of {_goal(shown, target)}"
+    if (than := _against(shown, marked)) == "the target":
+        than += f" of {value_said(shown.metric, target)}"
     said = [
         f"Counted: answers given in the period; {filters.words()}. Intervals are clustered by customer.",
         f"Bold: differs from {than}. {count(tested)} cells with {ENOUGH} answers or more were tested; marks "
-        f"are adjusted for their number (Benjamini-Hochberg, 5%): {count(bold)} marked.",
+        f"are adjusted for their number (Benjamini-Hochberg, 5%): {count(bold)} marked."
+        if than
+        else "Mixed: a cell stands on the questions asked there, so that cells differ by question as well; "
+        "none is marked.",
         "Only those who answered are heard; who does not is under \N{LEFT DOUBLE QUOTATION MARK}Who is not "
         "heard\N{RIGHT DOUBLE QUOTATION MARK} below.",
     ]
-    if shown.metric == INDEX:
-        said.append(
-            "Mixed: a cell stands on the questions asked there, so that cells differ by question as well."
-        )
     if note := _sides(columns):
         said.append(note)
     if (beside := len(shown.columns) - 1) > MOST["narrow"]:
@@ -92,8 +92,11 @@ def caption(
     return said
 
 
-def _goal(shown: SatisfactionPicture, target: float) -> str:
-    return value_said(shown.metric, target)
+def _against(shown: SatisfactionPicture, marked: pd.DataFrame) -> str:
+    """What marks are against; nothing where questions are mixed."""
+    if shown.metric == INDEX:
+        return ""
+    return "the period before" if "difference" in marked else "the target"
 
 
 def _sides(columns: str) -> str:
