@@ -220,5 +220,24 @@ def test_blind_spots_say_what_the_map_cannot_show():
     assert "delivered" in set(kinds.get_group("not recorded")["touchpoint"])
 
 
+def test_a_moment_of_truth_stands_on_the_map_with_its_interval():
+    answers = told("delivered", "retention", *[5] * 40, *[1] * 40)
+    orders = [
+        {
+            "order_id": f"o{who}",
+            "customer_id": f"c{who}",
+            "ordered_at": START + timedelta(days=3),
+            "revenue": 10,
+        }
+        for who in [*range(30), *range(40, 45)]
+    ]
+    store = shop(events=events(*["cart > delivered"] * 80), feedback=answers, orders=orders)
+    moment = cell(journey_map(store, EVERYBODY), "delivered", "moment")
+    # 30 of 40 satisfied and 5 of 40 unsatisfied ordered again
+    assert (moment["value"], moment["n"], moment["evidence"]) == (0.625, 80, "surveyed")
+    assert moment["text"].startswith("★ +62.5 pt (")
+    assert cell(journey_map(store, EVERYBODY), "cart", "moment")["evidence"] == "no data"
+
+
 def test_every_lane_has_a_title_and_says_what_a_cell_is():
     assert all(lane.title and lane.about.endswith(".") for lane in LANES.values())

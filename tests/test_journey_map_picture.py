@@ -51,7 +51,7 @@ def test_what_was_planted_in_the_sample_shop_is_found_and_named(planted):
     titles = " | ".join(one.title for one in found)
     assert "Delivered breaks its promise" in titles
     assert "site search > help page > guest checkout" in titles
-    assert "parcels that came late" in titles
+    assert "Of the parcels to those who answered" in titles
     cells = picture(planted, EVERYBODY).cells.set_index(["touchpoint", "lane"])
     assert "late" in cells.loc[("delivered", "pain"), "said"]
     assert "after site search > help page > guest checkout" in cells.loc[("checkout", "pain"), "said"]

@@ -7,7 +7,7 @@ import pandas as pd
 
 from lib.analysis.lanes import measured, promises, surveyed
 from lib.analysis.lanes.words import words
-from lib.analysis.lanes.worth import earned, worth
+from lib.analysis.lanes.worth import earned, known_moments, moment, worth
 from lib.analysis.pains import listed
 from lib.analysis.satisfaction import question
 from lib.analysis.touchpoints import touchpoints
@@ -55,6 +55,7 @@ def journey_map(
     asked = surveyed.answers(store, filters, "touchpoint", binding)
     hurting = listed(store, filters, found, metric=metric)
     places = _named(store, show) if show else _chosen(found, asked, hurting, most)
+    moments = known_moments(store, filters, str(binding["metric"] or "csat"))
     lanes: dict[str, Callable[[], pd.DataFrame]] = {
         "satisfaction": lambda: asked,
         "customers": partial(measured.customers, found),
@@ -63,9 +64,10 @@ def journey_map(
         "channels": partial(measured.channels, store, filters),
         "answered": partial(surveyed.answered, store, filters),
         "promise": partial(promises.late, store, filters),
+        "moment": partial(moment, moments),
         "pain": partial(_worst, hurting, asked),
         "words": partial(words, store, filters),
-        "money": partial(_money, store, filters, found, binding),
+        "money": partial(_money, store, filters, found, moments),
     }
     cells = [_cells(places, name, build()) for name, build in lanes.items()]
     return pd.concat([*cells, _stages(store, filters, binding)], ignore_index=True)[COLUMNS]
@@ -128,10 +130,11 @@ def _worst(hurting: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([first, none], ignore_index=True)
 
 
-def _money(store: Store, filters: Filters, found: pd.DataFrame, binding: dict[str, object]) -> pd.DataFrame:
+def _money(store: Store, filters: Filters, found: pd.DataFrame, moments: pd.DataFrame) -> pd.DataFrame:
     """What late orders cost where it is known, else what the unsatisfied do less."""
-    late = promises.cost(store, filters, earned(store, filters).years)
-    other = worth(store, filters, found, metric=str(binding["metric"] or "csat"))
+    money = earned(store, filters)
+    late = promises.cost(store, filters, money.years)
+    other = worth(moments, found, money)
     return pd.concat([late, other[~other["touchpoint"].isin(late["touchpoint"])]], ignore_index=True)
 
 

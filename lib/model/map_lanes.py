@@ -63,6 +63,13 @@ _ALL = (
     Lane(
         "promise", "Promise broken", "share", "measured", "Orders or tickets later than promised, of all due."
     ),
+    Lane(
+        "moment",
+        "Moment of truth",
+        "text",
+        "surveyed",
+        "How many more of the satisfied than of the unsatisfied order again within 90 days; ★ beyond chance.",
+    ),
     Lane("pain", "Pain point", "text", "measured", "The pain that stands out most, with what it rests on."),
     Lane("words", "In their words", "text", "surveyed", "One comment that is typical of the unhappy here."),
     Lane(

@@ -7,13 +7,14 @@ import pandas as pd
 
 from lib.analysis.moments_of_truth import moments_of_truth
 from lib.model.errors import DataError
+from lib.model.figures import points
 from lib.model.filters import Filters
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
 #: Not all of a gap can be closed: the part that is counted unless said otherwise.
 RECOVERABLE = 0.4
-_COLUMNS = ["touchpoint", "value", "low", "high", "n", "text"]
+_GROUPS = ["satisfied", "unsatisfied"]
 _YEAR = 365.25
 
 
@@ -25,8 +26,30 @@ class Earned(NamedTuple):
     years: float
 
 
+def known_moments(store: Store, filters: Filters, metric: str) -> pd.DataFrame:
+    """The moments of truth; no row where no answer is old enough."""
+    try:
+        return moments_of_truth(store, filters, metric=metric)
+    except DataError:
+        return pd.DataFrame(columns=["touchpoint", "differs", "difference", "low", "high", "p", *_GROUPS])
+
+
+def moment(moments: pd.DataFrame) -> pd.DataFrame:
+    """What was compared: touchpoint, value (difference), low, high, n, text; beyond chance with a star."""
+    found = moments[moments["p"].notna()]
+    text = [
+        f"★ {points(row.difference)} ({points(row.low)} to {points(row.high)})"
+        if row.differs
+        else "not told apart"
+        for row in found.itertuples()
+    ]
+    names = {"difference": "value"}
+    frame = found.rename(columns=names)[["touchpoint", "value", "low", "high"]]
+    return frame.assign(n=found[_GROUPS].sum(axis=1), text=text).reset_index(drop=True)
+
+
 def worth(
-    store: Store, filters: Filters, met: pd.DataFrame, *, metric: str, recoverable: float = RECOVERABLE
+    moments: pd.DataFrame, met: pd.DataFrame, money: Earned, recoverable: float = RECOVERABLE
 ) -> pd.DataFrame:
     """The yearly money behind the moments of truth: touchpoint, value, low, high, n, text.
 
@@ -35,20 +58,13 @@ def worth(
     those of the difference. Only where the difference is told apart from chance, adjusted for the touchpoints
     compared. An association; it takes those who did not answer to be as those who did.
     """
-    try:
-        moments = moments_of_truth(store, filters, metric=metric)
-    except DataError:
-        return pd.DataFrame(columns=_COLUMNS)
-    money = earned(store, filters)
-    real = moments[moments["differs"] & (moments["difference"] > 0)].set_index("touchpoint")
+    real = moments[moments["differs"].astype(bool) & (moments["difference"] > 0)].set_index("touchpoint")
     people = met.set_index("label")["customers"].reindex(real.index)
-    unsatisfied = real["unsatisfied"] / (real["unsatisfied"] + real["satisfied"])
-    factor = people * unsatisfied * money.per_order * recoverable / money.years
-    parts = {
-        name: real[of] * factor for name, of in (("value", "difference"), ("low", "low"), ("high", "high"))
-    }
+    n = real[_GROUPS].sum(axis=1)
+    factor = people * real["unsatisfied"] / n * money.per_order * recoverable / money.years
+    ends = {"value": "difference", "low": "low", "high": "high"}
+    parts = {name: real[of].astype(float) * factor.astype(float) for name, of in ends.items()}
     said = [f"{money.of} a year, {recoverable:.0%} of the gap" for _ in real.index]
-    n = real["unsatisfied"] + real["satisfied"]
     return pd.DataFrame({**parts, "n": n, "text": said}).rename_axis("touchpoint").reset_index()
 
 

@@ -31,6 +31,7 @@ SHOWN = (
     "channels",
     "answered",
     "promise",
+    "moment",
     "pain",
     "words",
     "money",
