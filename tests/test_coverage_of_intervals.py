@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from bench.coverage import POPULATIONS, SCALES, SIZES, Held, classes, coverage
+from lib.stats.intervals import mean_score, nps
 
 #: The least share of repetitions, for the smallest size and for all others.
 LEAST = {10: 0.91}
@@ -46,3 +48,25 @@ def test_a_population_is_a_whole(population, scale):
 def test_the_same_seed_gives_the_same_figures():
     assert coverage(repetitions=50) == coverage(repetitions=50)
     assert coverage(repetitions=50, seed=1) != coverage(repetitions=50, seed=2)
+
+
+@pytest.mark.parametrize("measure", ["nps", "mean score"])
+def test_an_evenly_split_population_is_held_at_every_size(measure):
+    """Counted exactly: every number of the pleased among n, with its probability."""
+    short = {}
+    for n in range(30, 1001):
+        pleased = np.arange(n + 1)
+        found = _intervals(measure, pleased, n)
+        middle = 0 if measure == "nps" else 3
+        holds = (found.low <= middle) & (found.high >= middle)
+        held = binom.pmf(pleased, n, 0.5)[holds].sum()
+        if held < LEAST_FROM_30:
+            short[n] = held
+    assert not short
+
+
+def _intervals(measure, pleased, n):
+    if measure == "nps":
+        return nps(pleased, np.zeros_like(pleased), n - pleased)
+    size = np.full(pleased.shape, n)
+    return mean_score(size, 5 * pleased + (n - pleased), 25 * pleased + (n - pleased), 1, 5)

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import gammaincinv, ndtri, stdtrit
 
-from lib.model.metrics import ENOUGH
-
 Floats = NDArray[np.float64]
+#: Answers from which the normal quantile holds the NPS of an evenly split population in 93 % at every size.
+_NORMAL_FROM = 60
 
 
 class Interval(NamedTuple):
@@ -151,8 +151,8 @@ def clustered_nps(answers: PairSums, level: float = 0.95) -> Interval:
     """NPS with answers clustered by customer: per customer x = answers, y = promoters less detractors.
 
     The three added answers become three customers with the average number of answers. Where no customer
-    answered twice this is `nps`. Student's t takes the place of the normal quantile under 30 answers, where
-    that would hold an evenly split population in 89 % only (docs/satisfaction.md), and where somebody
+    answered twice this is `nps`. Student's t takes the place of the normal quantile under 60 answers, where
+    that would hold an evenly split population in 89 to 93 % only (docs/satisfaction.md), and where somebody
     answered twice.
     """
     low, high = _around(nps_weight(answers), level)
@@ -163,7 +163,7 @@ def nps_weight(answers: PairSums) -> Weight:
     """Promoters less detractors as a share, and its variance, after adding one answer to each class."""
     padded = _padded(answers, -1.0, 1.0, 3.0, customers=3.0)
     once = _array(answers.x) <= _array(answers.units)
-    return ratio_weight(padded, normal=once & (_array(answers.x) >= ENOUGH))
+    return ratio_weight(padded, normal=once & (_array(answers.x) >= _NORMAL_FROM))
 
 
 def mean_score(
