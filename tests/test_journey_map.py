@@ -117,11 +117,20 @@ def test_under_ten_answers_there_is_a_number_of_answers_and_no_value():
     assert (cart["n"], cart["evidence"]) == (9, "no data")
 
 
+def test_what_is_asked_about_stands_on_the_map_without_an_event_of_its_own():
+    answers = told("ticket solved", "retention", *[5] * 30)
+    frame = journey_map(shop(events=events(*["home > cart"] * 30), feedback=answers), EVERYBODY)
+    assert cell(frame, "ticket solved", "satisfaction")["value"] == 1
+    assert cell(frame, "ticket solved", "customers")["evidence"] == "no data"
+
+
 def test_named_touchpoints_are_shown_also_where_nothing_happens():
     store = journeys(ann=SMALL[0], bob="home[device=mobile]")
     frame = journey_map(store, Filters(device=("mobile",)), show="cart,home")
     assert cell(frame, "cart", "customers")["evidence"] == "no data"
     assert cell(frame, "home", "customers")["value"] == 1
+    # what the dictionary knows may be named although nobody does it
+    assert cell(journey_map(store, EVERYBODY, show="refund"), "refund", "customers")["evidence"] == "no data"
     with pytest.raises(QuestionError, match="Choose one of: cart, home"):
         journey_map(store, EVERYBODY, show="basket")
 

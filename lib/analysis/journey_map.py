@@ -12,10 +12,10 @@ from lib.analysis.pains import listed
 from lib.analysis.satisfaction import question
 from lib.analysis.touchpoints import touchpoints
 from lib.model.errors import DataError, QuestionError
-from lib.model.filters import Filters
+from lib.model.filters import UNKNOWN, Filters
 from lib.model.map_lanes import LANES, MOST, NONE_FOUND, USUAL
 from lib.model.metrics import ENOUGH
-from lib.model.stages import ORDER_PLACED, STAGES, SURVEY_ANSWERED, TOUCHPOINTS
+from lib.model.stages import ORDER_PLACED, STAGES, SURVEY_ANSWERED, TOUCHPOINTS, stage_of
 from lib.store.store import Store
 
 #: One row for the whole, beside those of the touchpoints.
@@ -74,26 +74,39 @@ def journey_map(
 
 
 def _named(store: Store, show: str) -> pd.DataFrame:
-    """The touchpoints asked for, in the order of the journey; QuestionError where one never happens."""
+    """The touchpoints asked for, in the order of the journey; one that the dictionary knows may be without data.
+
+    QuestionError where neither data nor dictionary know one.
+    """
     names = [name.strip() for name in show.split(",") if name.strip()]
-    known = touchpoints(store, Filters())
+    known = touchpoints(store, Filters()).set_index("label")["stage"].to_dict()
     for name in names:
-        if name not in set(known["label"]):
-            raise QuestionError.unknown("touchpoint", name, sorted(known["label"]))
+        if name not in known and stage_of(name) is None:
+            raise QuestionError.unknown("touchpoint", name, sorted(known))
     if len(names) > MOST:
         raise QuestionError(f"A map of {len(names)} touchpoints cannot be read.", f"Name up to {MOST}.")
-    return _in_order(known[known["label"].isin(names)].rename(columns={"stage": "met_in"}))
+    stages = [known.get(name, stage_of(name)) for name in names]
+    return _in_order(pd.DataFrame({"label": names, "met_in": stages}))
 
 
 def _chosen(found: pd.DataFrame, asked: pd.DataFrame, hurting: pd.DataFrame, most: int) -> pd.DataFrame:
     """The touchpoints of the map with stage and place: the most met of each stage, then by what is known."""
-    known = found[~found["label"].isin([ALL, SURVEY_ANSWERED])].copy()
+    known = pd.concat([found, _only_asked(found, asked)], ignore_index=True)
+    known = known[~known["label"].isin([ALL, SURVEY_ANSWERED])]
     told = {ORDER_PLACED, *asked.loc[asked["n"] >= ENOUGH, "touchpoint"]}
-    known["told"] = known["label"].isin(told) + 2 * known["label"].isin(hurting["touchpoint"])
+    known = known.assign(told=known["label"].isin(told) + 2 * known["label"].isin(hurting["touchpoint"]))
     met = known.sort_values(["customers", "label"], ascending=[False, True])
     first = met.drop_duplicates("met_in")
     rest = met.drop(first.index).sort_values("told", ascending=False, kind="stable")
     return _in_order(pd.concat([first, rest]).head(most))
+
+
+def _only_asked(found: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Touchpoints that are asked about and have no event of their own, such as a ticket that was solved."""
+    names = asked.loc[asked["n"] >= ENOUGH, "touchpoint"]
+    alone = [name for name in names if name not in {*found["label"], UNKNOWN}]
+    stages = [stage_of(name) for name in alone]
+    return pd.DataFrame({"label": alone, "met_in": stages, "customers": 0}, index=range(len(alone)))
 
 
 def _in_order(kept: pd.DataFrame) -> pd.DataFrame:
