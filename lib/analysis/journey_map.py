@@ -74,7 +74,7 @@ def journey_map(
 
 
 def _named(store: Store, show: str) -> pd.DataFrame:
-    """The touchpoints asked for, in the order of the journey; one that the dictionary knows may be without data.
+    """The touchpoints asked for, in the order of the journey; what the dictionary knows may be without data.
 
     QuestionError where neither data nor dictionary know one.
     """
