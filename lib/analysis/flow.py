@@ -51,7 +51,8 @@ def _text(store: Store, filters: Filters, view: FlowView, pick: Pick | None) -> 
     if not (store.manifest.packed and view.packed):
         return SQL
     whole = filters.since is None and filters.until is None and not filters.country
-    return CUBE if whole and view.anchor is None and pick is None else FAST
+    ready = whole and view.level == "touchpoint" and view.anchor is None and pick is None
+    return CUBE if ready else FAST
 
 
 def grouped(ribbons: pd.DataFrame, rows: int) -> pd.DataFrame:

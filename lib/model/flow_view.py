@@ -140,10 +140,9 @@ class FlowView:
 
     @property
     def packed(self) -> bool:
-        """Whether the packed layout holds the answer: touchpoints of whole journeys, at most eight steps."""
+        """Whether the packed layout holds the answer: whole journeys without repeats, at most eight steps."""
         return (
-            self.level == "touchpoint"
-            and self.collapse
+            self.collapse
             and self.steps <= PACKED_STEPS
             and self.whole
             and self.front is None

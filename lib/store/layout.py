@@ -38,14 +38,27 @@ def build(connection: duckdb.DuckDBPyConnection, zone: str) -> bool:
     }
     for name in ("1_codes", "2_orders", "3_steps", "4_sessions", "5_journeys"):
         script(connection, BUILD / f"{name}.sql", values)
-    touchpoints = connection.execute("SELECT count(*) FROM dim_tp").fetchall()[0][0]
-    packed = bool(touchpoints <= MOST_PACKED)
+    packed = max(_codes(connection)) <= MOST_PACKED
+    values |= {"stage_codes": _stage_codes(connection), "unknown_code": MOST_PACKED}
     script(connection, BUILD / ("6_packed.sql" if packed else "7_unpacked.sql"), values)
     _keep_canonical(connection)
     _keep_traits(connection)
     for name in (*MACROS, *(("packed",) if packed else ())):
         script(connection, Path(__file__).with_name(f"{name}.sql"), {})
     return packed
+
+
+def _codes(connection: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+    """How many codes touchpoints need, and channels with the unknown one."""
+    counts = "SELECT (SELECT count(*) FROM dim_tp), 1 + len(enum_range(NULL::channel_t))"
+    touchpoints, channels = connection.execute(counts).fetchall()[0]
+    return int(touchpoints), int(channels)
+
+
+def _stage_codes(connection: duckdb.DuckDBPyConnection) -> list[int]:
+    """The code of each touchpoint's stage, in the order of the touchpoints' own codes."""
+    ranked = "SELECT dense_rank() OVER (ORDER BY coalesce(stage, '(unknown)')) FROM dim_tp ORDER BY ev"
+    return [int(code) for (code,) in connection.execute(ranked).fetchall()]
 
 
 def script(connection: duckdb.DuckDBPyConnection, sql: Path, values: dict[str, object]) -> None:

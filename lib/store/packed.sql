@@ -24,8 +24,15 @@ CREATE OR REPLACE MACRO begun(pv8, ahead) AS
     CASE WHEN byte_of(pv8, 0) <= ahead THEN 255::UBIGINT << (8 * (ahead - byte_of(pv8, 0))) ELSE 0::UBIGINT END;
 
 -- The words of the codes in a packed path; 255 is no touchpoint.
-CREATE OR REPLACE MACRO packed_words(ahead) AS TABLE
-SELECT ev, touchpoint FROM dim_tp UNION ALL SELECT 255, '(began)' WHERE ahead::INTEGER > 0;
+CREATE OR REPLACE MACRO packed_words(level, ahead) AS TABLE
+SELECT ev, touchpoint FROM dim_tp WHERE level = 'touchpoint'
+UNION ALL SELECT ev, word FROM coarse_words WHERE kind = level
+UNION ALL SELECT 255, '(began)' WHERE ahead::INTEGER > 0;
+
+-- Runs of equal stages or channels that began in the period.
+CREATE OR REPLACE MACRO kept_coarse(level, since, until, channels, devices, countries) AS TABLE
+SELECT * FROM coarse_runs
+WHERE kind = level AND passes(ts, channel, device, country, since, until, channels, devices, countries);
 
 -- The last `ahead` steps before the anchor in their order, then the anchor and what comes after it.
 CREATE OR REPLACE MACRO around(pv8, nx8, ahead) AS
@@ -41,18 +48,18 @@ CREATE OR REPLACE MACRO around(pv8, nx8, ahead) AS
 CREATE OR REPLACE MACRO nearest(step, occurrence) AS
     CASE occurrence WHEN 'last' THEN -step::INTEGER ELSE step::INTEGER END;
 
--- The same paths for touchpoints with repeats collapsed, eight steps packed into one integer (DuckDB alone).
+-- The same paths with repeats collapsed, eight steps packed into one integer (DuckDB alone).
 -- Without filters the first and last run of a touchpoint are flagged; with filters they are those that they keep.
 CREATE OR REPLACE MACRO packed_paths(
-    start, finish, occurrence, ahead, since, until, channels, devices, countries
+    level, start, finish, occurrence, ahead, since, until, channels, devices, countries
 ) AS TABLE
 SELECT cust, first8 AS p
 FROM kept_journeys(since, until, channels, devices, countries)
-WHERE start::VARCHAR IS NULL
+WHERE start::VARCHAR IS NULL AND level = 'touchpoint'
 UNION ALL
 SELECT r.cust, around(r.pv8, r.nx8, ahead::INTEGER) AS p
 FROM runs r
-WHERE r.ev = (SELECT ev FROM dim_tp WHERE touchpoint = start::VARCHAR)
+WHERE r.ev = (SELECT ev FROM dim_tp WHERE touchpoint = start::VARCHAR) AND level = 'touchpoint'
   AND CASE occurrence WHEN 'last' THEN r.l_j ELSE r.f_j END AND finish::VARCHAR IS NULL
   AND coalesce(since::VARCHAR, until::VARCHAR, channels::VARCHAR, devices::VARCHAR, countries::VARCHAR) IS NULL
 UNION ALL
@@ -62,6 +69,7 @@ FROM (
         k.cust, arg_min(k.pv8, nearest(k.step, occurrence)) AS pv8, arg_min(k.nx8, nearest(k.step, occurrence)) AS nx8
     FROM kept_runs(since, until, channels, devices, countries) k
     WHERE k.ev = (SELECT ev FROM dim_tp WHERE touchpoint = start::VARCHAR) AND finish::VARCHAR IS NULL
+      AND level = 'touchpoint'
       AND coalesce(since::VARCHAR, until::VARCHAR, channels::VARCHAR, devices::VARCHAR, countries::VARCHAR)
           IS NOT NULL
     GROUP BY k.cust
@@ -73,6 +81,37 @@ FROM (
     FROM kept_runs(since, until, channels, devices, countries) k
     JOIN runs f ON f.cust = k.cust AND f.l_j AND f.step > k.step
     WHERE k.ev = (SELECT ev FROM dim_tp WHERE touchpoint = start::VARCHAR)
-      AND f.ev = (SELECT ev FROM dim_tp WHERE touchpoint = finish::VARCHAR)
+      AND f.ev = (SELECT ev FROM dim_tp WHERE touchpoint = finish::VARCHAR) AND level = 'touchpoint'
+    GROUP BY k.cust
+)
+UNION ALL
+SELECT cust, nx8 AS p
+FROM kept_coarse(level, since, until, channels, devices, countries)
+WHERE start::VARCHAR IS NULL AND pv8 < 256
+UNION ALL
+SELECT r.cust, around(r.pv8, r.nx8, ahead::INTEGER) AS p
+FROM coarse_runs r
+WHERE r.kind = level AND r.ev = (SELECT ev FROM coarse_words WHERE kind = level AND word = start::VARCHAR)
+  AND CASE occurrence WHEN 'last' THEN r.l_j ELSE r.f_j END AND finish::VARCHAR IS NULL
+  AND coalesce(since::VARCHAR, until::VARCHAR, channels::VARCHAR, devices::VARCHAR, countries::VARCHAR) IS NULL
+UNION ALL
+SELECT cust, around(pv8, nx8, ahead::INTEGER) AS p
+FROM (
+    SELECT
+        k.cust, arg_min(k.pv8, nearest(k.step, occurrence)) AS pv8, arg_min(k.nx8, nearest(k.step, occurrence)) AS nx8
+    FROM kept_coarse(level, since, until, channels, devices, countries) k
+    WHERE k.ev = (SELECT ev FROM coarse_words WHERE kind = level AND word = start::VARCHAR) AND finish::VARCHAR IS NULL
+      AND coalesce(since::VARCHAR, until::VARCHAR, channels::VARCHAR, devices::VARCHAR, countries::VARCHAR)
+          IS NOT NULL
+    GROUP BY k.cust
+)
+UNION ALL
+SELECT cust, ended_at(nx8, (SELECT ev FROM coarse_words WHERE kind = level AND word = finish::VARCHAR)) AS p
+FROM (
+    SELECT k.cust, arg_min(k.nx8, nearest(k.step, occurrence)) AS nx8
+    FROM kept_coarse(level, since, until, channels, devices, countries) k
+    JOIN coarse_runs f ON f.kind = k.kind AND f.cust = k.cust AND f.l_j AND f.step > k.step
+    WHERE k.ev = (SELECT ev FROM coarse_words WHERE kind = level AND word = start::VARCHAR)
+      AND f.ev = (SELECT ev FROM coarse_words WHERE kind = level AND word = finish::VARCHAR)
     GROUP BY k.cust
 );

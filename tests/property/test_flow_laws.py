@@ -3,7 +3,7 @@
 import os
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import duckdb
 import pandas as pd
@@ -11,13 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lib.analysis import flow as flow_module
+from lib.analysis import open_journeys
 from lib.analysis.flow import flow, grouped, moves
 from lib.analysis.members import behind
 from lib.analysis.pictures import flow as picture_module
 from lib.analysis.terms.paths import bound
 from lib.model.errors import DataError, QuestionError
-from lib.model.filters import Filters
+from lib.model.filters import UNKNOWN, Filters
 from lib.model.flow_view import BEGAN, END, LEFT, LEVELS, NO_PICK, FlowView, Pick
+from lib.model.stages import STAGES, stage_of
 from lib.store import catalog
 from lib.store.store import Store
 from tests.conftest import ROOT
@@ -95,6 +97,52 @@ def test_every_twin_equals_its_definition(rows, view, chosen, step, source, targ
     same(store, picture_module.ROUTES[0], picture_module.ROUTES[1], {**values, "most": 100})
     if chosen.since is None and chosen.until is None and not chosen.country and view.anchor is None:
         same(store, flow_module.SQL, flow_module.CUBE, {**values, **NO_PICK})
+
+
+#: The same for stages and channels, which are packed beside touchpoints.
+COARSE = (*STAGES, "web", "app", UNKNOWN)
+_levels = st.sampled_from(["stage", "channel"])
+_which = st.sampled_from([None, "first", "last"])
+coarse = st.one_of(
+    st.builds(
+        FlowView, level=_levels, steps=st.integers(2, 8), start=st.sampled_from([None, *COARSE]),
+        end=st.sampled_from([None, None, *COARSE]), occurrence=_which,
+    ),
+    st.builds(
+        FlowView, level=_levels, steps=st.integers(5, 8), start=st.sampled_from(COARSE),
+        before=st.integers(1, 4), occurrence=_which,
+    ),
+)  # fmt: skip
+
+
+@few
+@given(
+    events(), coarse, filters, st.integers(1, 7), st.sampled_from(COARSE), st.sampled_from([None, *COARSE])
+)
+def test_stages_and_channels_have_the_same_twins(rows, view, chosen, step, source, target):
+    asked = [answer(number, row) for number, row in enumerate(rows[::3])]
+    store = shop(events=rows, feedback=asked)
+    try:
+        values = bound(store, chosen, view)
+    except QuestionError:
+        return
+    pick = Pick(step, (source,), None if target is None else (target,)).values()
+    assert view.packed
+    same(store, flow_module.SQL, flow_module.FAST, {**values, **NO_PICK})
+    same(store, flow_module.SQL, flow_module.FAST, {**values, **pick})
+    same(store, picture_module.ROUTES[0], picture_module.ROUTES[1], {**values, "most": 100})
+    same(store, picture_module.ANSWERS[0], picture_module.ANSWERS[1], {**values, "metric": "csat"})
+    late = {**values, "lately": datetime(2026, 4, 1)}
+    same(store, open_journeys.SQL, open_journeys.FAST, late)
+
+
+def answer(number, row):
+    """What the customer of an event said about its touchpoint."""
+    about = {name: row.get(name) for name in ("customer_id", "touchpoint", "channel")}
+    scores = {"metric": "csat", "score": 1 + number % 5, "scale_min": 1, "scale_max": 5}
+    return about | scores | {
+        "feedback_id": f"f{number}", "given_at": row["ts"], "stage": stage_of(row["touchpoint"]),
+    }  # fmt: skip
 
 
 def plain(store: Store) -> Store:

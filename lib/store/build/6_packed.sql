@@ -45,3 +45,65 @@ FROM journeys j, range(0, 7) r(s)
 WHERE (j.first8 >> (8 * r.s)) & 255 <> 0
 GROUP BY ALL
 ORDER BY ALL;
+
+-- The same for stages and channels. Their words: one row is a stage or channel and its code.
+CREATE TABLE coarse_words AS
+SELECT DISTINCT 'stage' AS kind, ($stage_codes::UTINYINT[])[ev] AS ev, coalesce(stage, '(unknown)') AS word FROM dim_tp
+UNION ALL
+SELECT DISTINCT
+    'channel' AS kind, coalesce(enum_code(nullif(channel, '(unknown)')) + 1, $unknown_code)::UTINYINT AS ev,
+    coalesce(channel::VARCHAR, '(unknown)') AS word
+FROM steps;
+
+CREATE TABLE x.coarse_steps AS
+SELECT
+    cust, ts, step, channel, device, country, ($stage_codes::UTINYINT[])[ev] AS stage_code,
+    coalesce(enum_code(nullif(channel, '(unknown)')) + 1, $unknown_code)::UTINYINT AS channel_code
+FROM steps;
+
+CREATE TABLE x.coarse_marks AS
+SELECT
+    cust, ts, step, channel, device, country, stage_code, channel_code, (row_number() OVER ())::UINTEGER AS n,
+    cust IS DISTINCT FROM lag(cust) OVER () OR stage_code <> lag(stage_code) OVER () AS stage_head,
+    cust IS DISTINCT FROM lag(cust) OVER () OR channel_code <> lag(channel_code) OVER () AS channel_head
+FROM x.coarse_steps;
+
+CREATE TABLE x.coarse_heads AS
+SELECT * FROM (
+    SELECT 'stage' AS kind, cust::BIGINT AS unit, cust, ts, step, stage_code AS ev, channel, device, country, n
+    FROM x.coarse_marks WHERE stage_head
+    UNION ALL
+    SELECT 'channel' AS kind, -cust::BIGINT AS unit, cust, ts, step, channel_code AS ev, channel, device, country, n
+    FROM x.coarse_marks WHERE channel_head
+)
+ORDER BY kind, n;
+
+CREATE TABLE x.coarse_packed AS
+SELECT kind, cust, ts, step, ev, channel, device, country,
+    (ev::UBIGINT
+     | CASE WHEN lead(unit, 1) OVER () = unit THEN lead(ev, 1) OVER ()::UBIGINT << 8 ELSE 0::UBIGINT END
+     | CASE WHEN lead(unit, 2) OVER () = unit THEN lead(ev, 2) OVER ()::UBIGINT << 16 ELSE 0::UBIGINT END
+     | CASE WHEN lead(unit, 3) OVER () = unit THEN lead(ev, 3) OVER ()::UBIGINT << 24 ELSE 0::UBIGINT END
+     | CASE WHEN lead(unit, 4) OVER () = unit THEN lead(ev, 4) OVER ()::UBIGINT << 32 ELSE 0::UBIGINT END
+     | CASE WHEN lead(unit, 5) OVER () = unit THEN lead(ev, 5) OVER ()::UBIGINT << 40 ELSE 0::UBIGINT END
+     | CASE WHEN lead(unit, 6) OVER () = unit THEN lead(ev, 6) OVER ()::UBIGINT << 48 ELSE 0::UBIGINT END
+     | CASE WHEN lead(unit, 7) OVER () = unit THEN lead(ev, 7) OVER ()::UBIGINT << 56 ELSE 0::UBIGINT END) AS nx8,
+    (ev::UBIGINT
+     | CASE WHEN lag(unit, 1) OVER () = unit THEN lag(ev, 1) OVER ()::UBIGINT << 8 ELSE 0::UBIGINT END
+     | CASE WHEN lag(unit, 2) OVER () = unit THEN lag(ev, 2) OVER ()::UBIGINT << 16 ELSE 0::UBIGINT END
+     | CASE WHEN lag(unit, 3) OVER () = unit THEN lag(ev, 3) OVER ()::UBIGINT << 24 ELSE 0::UBIGINT END
+     | CASE WHEN lag(unit, 4) OVER () = unit THEN lag(ev, 4) OVER ()::UBIGINT << 32 ELSE 0::UBIGINT END
+     | CASE WHEN lag(unit, 5) OVER () = unit THEN lag(ev, 5) OVER ()::UBIGINT << 40 ELSE 0::UBIGINT END
+     | CASE WHEN lag(unit, 6) OVER () = unit THEN lag(ev, 6) OVER ()::UBIGINT << 48 ELSE 0::UBIGINT END
+     | CASE WHEN lag(unit, 7) OVER () = unit THEN lag(ev, 7) OVER ()::UBIGINT << 56 ELSE 0::UBIGINT END) AS pv8,
+    row_number() OVER () AS n
+FROM x.coarse_heads;
+
+CREATE TABLE coarse_runs AS
+SELECT
+    h.kind, h.cust, h.ts, h.step, h.ev, h.channel, h.device, h.country, h.nx8, h.pv8,
+    f.n IS NOT NULL AS f_j, l.n IS NOT NULL AS l_j
+FROM x.coarse_packed h
+LEFT JOIN (SELECT min(n) AS n FROM x.coarse_packed GROUP BY kind, cust, ev) f ON f.n = h.n
+LEFT JOIN (SELECT max(n) AS n FROM x.coarse_packed GROUP BY kind, cust, ev) l ON l.n = h.n
+ORDER BY h.kind, h.ev, h.ts, h.cust, h.step;
