@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.analysis.flow import flow
-from lib.analysis.flow_changes import flow_changes
+from lib.analysis.flow_changes import compared
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_behind, flow_words
 from lib.analysis.pictures.flow import picture
@@ -13,7 +13,7 @@ from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
 from lib.model.filters import Filters
-from lib.ui import compare, flow_compare, flow_controls, flow_picks, page, shell
+from lib.ui import flow_compare, flow_controls, flow_picks, page, shell
 
 shell.enter(role="viewer")
 store, filters = page.begin()
@@ -54,7 +54,6 @@ with page.explained():
     if shown.picked:
         behind = page.answer(flow_behind.picked, store, filters, **of, pick=shown.picked)
         flow_picks.members(behind, store, chosen.measure)
-    if against := compare.choose(store, filters, "flow"):
-        flow_compare.changes(page.answer(flow_changes, store, filters, against=against, **options), against)
+    flow_compare.show(store, filters, chosen.view, compared)
     flow_picks.moves(ribbons, of_ribbons(ribbons))
     page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

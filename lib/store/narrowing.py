@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from lib.model.errors import StoreError
 from lib.model.manifest import Manifest
 from lib.model.tables import TABLES
 from lib.store.draft import Draft, identifier, quoted
@@ -21,6 +22,7 @@ from lib.store.store import Store
 
 #: So many built files of a dataset are kept, those used last.
 KEPT = 12
+CUSTOMERS = Path(__file__).with_name("customers.sql")
 _THEIRS = {
     "customer_id": "customer_id IN (SELECT customer_id FROM chosen)",
     "order_id": "order_id IN (SELECT order_id FROM orders)",
@@ -43,6 +45,14 @@ def narrowed(whole: Store, customers: Sequence[str]) -> Store:
         _prune(place, file)
     os.utime(note)
     return Store(file, Manifest.from_json(note.read_text(encoding="utf-8")), whole)
+
+
+def rest(some: Store) -> Store:
+    """The store of all customers of the version who are not in `some`; StoreError where nobody is left."""
+    here, everybody = (set(one.query(CUSTOMERS)["customer_id"]) for one in (some, some.whole))
+    if not (others := everybody - here):
+        raise StoreError("Nobody is left outside the segment.", "Compare with something else.")
+    return narrowed(some.whole, sorted(others))
 
 
 def _build(whole: Store, customers: list[str], file: Path) -> None:
