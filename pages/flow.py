@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lib.analysis.flow import flow
-from lib.analysis.flow_changes import compared
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_behind, flow_words
 from lib.analysis.pictures.flow import picture
+from lib.analysis.pictures.flow_differences import differences
 from lib.analysis.pictures.flow_elements import elements, of_ribbons, some_columns
 from lib.analysis.satisfaction import asked
 from lib.analysis.terms.paths import bound
@@ -45,7 +45,7 @@ with page.explained():
     rooms, small_print = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}, st.empty()
     pick = flow_picks.choose(list(known))
     of = {"view": chosen.view, "metric": chosen.metric}
-    shown = page.answer(picture, store, filters, **of, pick=known.get(pick or ""))
+    shown = page.answer(picture, store, filters, **of, pick=known.get(pick or ""), least=chosen.least)
     for room, place in rooms.items():
         with place:
             draw(room)
@@ -54,6 +54,6 @@ with page.explained():
     if shown.picked:
         behind = page.answer(flow_behind.picked, store, filters, **of, pick=shown.picked)
         flow_picks.members(behind, store, chosen.measure)
-    flow_compare.show(store, filters, chosen.view, compared)
+    flow_compare.show(store, filters, chosen, differences)
     flow_picks.moves(ribbons, of_ribbons(ribbons))
     page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

@@ -117,9 +117,7 @@ def _said(row: object) -> str:
     """A real change as a sentence; nothing where none is shown."""
     if not row.real:  # type: ignore[attr-defined]
         return ""
-    source, target = (
-        {OTHER: "other touchpoints", LEFT: "nowhere"}.get(one, one)
-        for one in (row.source, row.target)  # type: ignore[attr-defined]
-    )
+    source = {OTHER: "other touchpoints"}.get(row.source, row.source)  # type: ignore[attr-defined]
+    target = {OTHER: "go to other touchpoints", LEFT: "leave"}.get(row.target, f"go to {row.target}")  # type: ignore[attr-defined]
     now, then, gap = share(row.share), share(row.other_share), points(row.difference)  # type: ignore[attr-defined]
-    return f"From {source} in step {row.step}, {now} go to {target}, against {then}: {gap}."  # type: ignore[attr-defined]
+    return f"From {source} in step {row.step}, {now} {target}, against {then}: {gap}."  # type: ignore[attr-defined]
