@@ -11,8 +11,7 @@ from lib.analysis.satisfaction import satisfaction
 from lib.charts.heatmap import heatmap
 from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
-from lib.model.kept_segments import Definition
-from lib.ui import customers, heatmap_parts, heatmap_picks, page, rooms, shell, target_controls
+from lib.ui import heatmap_parts, heatmap_picks, page, rooms, shell, target_controls
 from lib.ui.words import escaped
 
 shell.enter(role="viewer")
@@ -46,9 +45,8 @@ with page.explained():
         if cell := heatmap_picks.choose(heatmap_picks.words(table)):
             one = {"row": cell[0], "column": cell[1], "scale_max": shown.on, **asked}
             heatmap_picks.answers(ask(parts.behind, **one), shown.scale)
-            who = Definition.of("satisfaction_members", filters, f"Answers: {', '.join(cell)}", **one)
-            found = ask(parts.members, **one)
-            customers.listed(found, store.currency, key="sat", title="Who gave them", who=who)
+            who = heatmap_picks.who(filters, said.measure(shown), cell, **one)
+            heatmap_picks.members(ask(parts.members, **one), store.currency, who)
     with chart:
         alt, key, of = said.alt(shown, *sides), heatmap_picks.key("heat"), (filters, chosen, target)
         room: Room = "wide" if many else "half"

@@ -1,5 +1,7 @@
 """Kept segments: named questions, evaluated on the version at hand, and everybody of them counted alone."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -286,3 +288,45 @@ def test_the_data_page_lists_removes_and_brings_back():
     at.button(key="segments_bring_now").click().run()
     assert not at.exception
     assert list(segments.segments("tiny")) == ["calm"]
+
+
+def test_a_segment_that_is_removed_while_it_is_chosen_lets_go():
+    four()
+    segments.keep("tiny", "calm", pattern(CALM), by="ann")
+    segments.keep("tiny", "other", pattern(CALM), by="ann")
+    at = open_page("data", segment="calm")
+    at.selectbox(key="segments_remove").set_value("calm").run()
+    at.button(key="segments_remove_now").click().run()
+    assert not at.exception
+    assert at.selectbox(key="segment").value is None
+
+
+def test_what_a_crash_left_behind_is_swept_and_two_may_build_at_once():
+    store = four()
+    place = catalog.folder("tiny") / "segments" / "built"
+    narrowed(store, ["ann"])
+    old, new = place / "x.0a.part", place / "y.0b.part"
+    for one in (old, new):
+        one.touch()
+    os.utime(old, (0, 0))
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda who: narrowed(store, who), [["bob", "cid"], ["bob", "cid"]]))
+    assert both[0].key == both[1].key
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_a_cell_of_the_heatmap_is_a_segment():
+    event = {"event_id": "1", "customer_id": "ann", "ts": START, "touchpoint": "checkout"}
+    answer = {"metric": "csat", "score": 4, "scale_min": 1, "scale_max": 5, "touchpoint": "checkout"}
+    said = [
+        {"feedback_id": who, "customer_id": who, "given_at": START, "channel": channel, **answer}
+        for who, channel in (("ann", "web"), ("bob", "app"))
+    ]
+    shop(events=[event, {**event, "event_id": "2", "customer_id": "bob"}], feedback=said)
+    at = open_page("satisfaction", sat_cell="checkout, web")
+    assert not at.exception
+    at.text_input(key="sat_keep_name").set_value("Asked")
+    next(one for one in at.button if one.label == "Keep").click().run()
+    kept = segments.segment("tiny", "Asked")
+    assert kept.definition.words() == "CSAT of checkout, web"
+    assert segment(catalog.open_store("tiny"), EVERYBODY, name="Asked")["customer_id"].tolist() == ["ann"]

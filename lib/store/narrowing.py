@@ -5,6 +5,8 @@ twin has to know of segments. What is built lies beside the dataset and is made 
 """
 
 import os
+import secrets
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -22,6 +24,8 @@ from lib.store.store import Store
 
 #: So many built files of a dataset are kept, those used last.
 KEPT = 12
+#: Seconds after which a file that is no longer written to was left behind.
+_LEFT_BEHIND = 24 * 3600
 CUSTOMERS = Path(__file__).with_name("customers.sql")
 _THEIRS = {
     "customer_id": "customer_id IN (SELECT customer_id FROM chosen)",
@@ -57,7 +61,7 @@ def rest(some: Store) -> Store:
 
 def _build(whole: Store, customers: list[str], file: Path) -> None:
     """Build the file and, last, the manifest that says it is whole."""
-    part = file.with_suffix(f".{os.getpid()}.part")
+    part = file.with_suffix(f".{secrets.token_hex(4)}.part")  # two readers may want the same at once
     with Draft() as draft:
         draft.frame("chosen", pd.DataFrame({"customer_id": customers}, dtype=object))
         draft.execute(f"ATTACH '{quoted(whole.path)}' AS whole (READ_ONLY)")
@@ -92,7 +96,10 @@ def _belongs(table: str) -> tuple[str, ...]:
 
 
 def _prune(place: Path, keep: Path) -> None:
-    """Delete what was used longest ago; who still reads a file goes on reading it."""
+    """Delete what was used longest ago and what a crash left behind; who reads a file goes on reading it."""
+    for left in place.iterdir():
+        if left.suffix in (".part", ".scratch", ".wal") and left.stat().st_mtime < time.time() - _LEFT_BEHIND:
+            left.unlink(missing_ok=True)
     built = sorted(place.glob("*.json"), key=lambda path: path.stat().st_mtime, reverse=True)
     for note in built[KEPT:]:
         if note.stem != keep.stem:
