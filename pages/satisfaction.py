@@ -38,8 +38,7 @@ with page.explained():
         goal = target_controls.stored(store).get(chosen.metric)
         target = target_controls.satisfaction(shown.unit, shown.ends, goal)
     changes = heatmap_picks.changes(chosen, lambda: ask(parts.changes, **asked))
-    many = len(shown.columns) > said.MANY
-    chart, aside = heatmap_picks.places(many)
+    chart, aside = heatmap_picks.places(many := len(shown.columns) > said.MANY)
     table = shown.marked(target, changes)
     with aside:
         if cell := heatmap_picks.choose(heatmap_picks.words(table)):

@@ -72,12 +72,12 @@ def _opened(path: str, _manifest: Manifest) -> Store:
     return Store(Path(path), _manifest)
 
 
-@st.cache_resource(max_entries=8, show_spinner="Counting this segment alone", hash_funcs=_KEYS)
+@st.cache_resource(max_entries=6, show_spinner="Counting this segment alone", hash_funcs=_KEYS)
 def _narrowed(whole: Store, definition: Definition) -> Store:
     return meant(whole, definition)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Counting everybody else alone", hash_funcs=_KEYS)
+@st.cache_resource(max_entries=2, show_spinner="Counting everybody else alone", hash_funcs=_KEYS)
 def _rest(store: Store) -> Store:
     return rest(store)
 
