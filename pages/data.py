@@ -6,7 +6,7 @@ from lib.analysis.health import health
 from lib.analysis.rejected import rejected
 from lib.analysis.touchpoints import touchpoints
 from lib.model.filters import Filters
-from lib.ui import accounts, health_card, importing, naming_again, page, shell, upload, versions
+from lib.ui import accounts, health_card, importing, naming_again, page, segments, shell, upload, versions
 
 shell.enter(role="analyst")
 st.title("Data")
@@ -31,5 +31,7 @@ with page.explained():
             page.download(rows, "rejected_rows", "Rejected rows as CSV")
         naming_again.show(store.manifest, page.answer(touchpoints, store, Filters()))
         health_card.show(page.answer(health, store, Filters()))
+        st.subheader("Segments", help="Customers kept under a name, by the question that lists them.")
+        segments.shelf(store.manifest.name)
         st.subheader("Versions", help="Every import makes a new version; the last ones are kept.")
         versions.show(store.manifest.name)

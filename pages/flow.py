@@ -3,17 +3,17 @@
 import streamlit as st
 
 from lib.analysis.flow import flow
-from lib.analysis.flow_changes import flow_changes
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_behind, flow_words
 from lib.analysis.pictures.flow import picture
+from lib.analysis.pictures.flow_differences import differences
 from lib.analysis.pictures.flow_elements import elements, of_ribbons, some_columns
 from lib.analysis.satisfaction import asked
 from lib.analysis.terms.paths import bound
 from lib.analysis.touchpoints import touchpoints
 from lib.charts.sankey import sankey
 from lib.model.filters import Filters
-from lib.ui import compare, flow_compare, flow_controls, flow_picks, page, shell
+from lib.ui import flow_compare, flow_controls, flow_picks, page, shell
 
 shell.enter(role="viewer")
 store, filters = page.begin()
@@ -45,7 +45,7 @@ with page.explained():
     rooms, small_print = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}, st.empty()
     pick = flow_picks.choose(list(known))
     of = {"view": chosen.view, "metric": chosen.metric}
-    shown = page.answer(picture, store, filters, **of, pick=known.get(pick or ""))
+    shown = page.answer(picture, store, filters, **of, pick=known.get(pick or ""), least=chosen.least)
     for room, place in rooms.items():
         with place:
             draw(room)
@@ -54,7 +54,6 @@ with page.explained():
     if shown.picked:
         behind = page.answer(flow_behind.picked, store, filters, **of, pick=shown.picked)
         flow_picks.members(behind, store, chosen.measure)
-    if against := compare.choose(store, filters, "flow"):
-        flow_compare.changes(page.answer(flow_changes, store, filters, against=against, **options), against)
+    flow_compare.show(store, filters, chosen, differences)
     flow_picks.moves(ribbons, of_ribbons(ribbons))
     page.footing(flow, store, filters, ribbons, name="flow", **bound(store, filters, chosen.view))

@@ -36,7 +36,8 @@ with page.explained():
         step, dropped = known[picked]
         behind = page.answer(members, store, filters, view=view, step=step, dropped=dropped)
         title = escaped(f"{len(behind):,} customers {picked}")
-        customers.listed(behind, store.currency, key="funnel", title=title)
+        who = funnel_picks.who(view, filters, picked, step, dropped)
+        customers.listed(behind, store.currency, key="funnel", title=title, who=who)
         if dropped:
             funnel_parts.following(page.answer(following, store, filters, view=view, step=step))
     part = funnel_parts.part()

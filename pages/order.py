@@ -14,6 +14,7 @@ from lib.analysis.touchpoints import touchpoints
 from lib.charts.arcs import arcs
 from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
+from lib.model.kept_segments import Definition
 from lib.ui import order_controls, page, rooms, shell
 from lib.ui.order_controls import PICKS
 from lib.ui.words import escaped
@@ -43,7 +44,8 @@ with page.explained():
     st.caption(escaped(said.caption(shown, filters, chosen.path)))
     if pick := PICKS.choose(shown.moves["id"].tolist(), "Click an arc or a bar, or choose here"):
         people = page.answer(move_members, store, filters, **shown.ends_of(pick), **options)
-        PICKS.members(people, store, pick)
+        who = Definition.of("move_members", filters, f"Moved {pick}", **shown.ends_of(pick), **options)
+        PICKS.members(people, store, pick, who)
     order_controls.moves(shown.moves)
     page.footing(order, store, filters, shown.moves, name="order", **chosen.path.values())
     classes = page.answer(conformance, store, filters, metric=chosen.metric, **options)

@@ -14,6 +14,7 @@ from lib.charts.matrix import matrix
 from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
 from lib.model.flow_view import OTHER
+from lib.model.kept_segments import Definition
 from lib.ui import page, rooms, routes_controls, shell
 from lib.ui.routes_controls import PICKS
 from lib.ui.words import escaped
@@ -46,7 +47,8 @@ with page.explained():
     page.footing(routes, store, filters, found, name="routes", **chosen.said | scale)
     listed = [route for route in found["route"] if route != OTHER]
     if pick := PICKS.choose(listed, "Select a row, or choose a route here"):
-        PICKS.members(page.answer(route_members, store, filters, route=pick, **chosen.ways), store, pick)
+        who = Definition.of("route_members", filters, f"Route {pick}", route=pick, **chosen.ways)
+        PICKS.members(page.answer(route_members, store, filters, route=pick, **chosen.ways), store, pick, who)
     how = {"level": chosen.view.level, "collapse": chosen.view.collapse}
     shown = page.answer(picture, store, filters, **how)
     rooms.show(draw, store.key, filters, chosen, key="next", alt=f"Matrix of what comes next. {shown.title}.")

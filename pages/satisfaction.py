@@ -11,7 +11,7 @@ from lib.analysis.satisfaction import satisfaction
 from lib.charts.heatmap import heatmap
 from lib.charts.theme import Room, Tokens
 from lib.model.filters import Filters
-from lib.ui import customers, heatmap_parts, heatmap_picks, page, rooms, shell, target_controls
+from lib.ui import heatmap_parts, heatmap_picks, page, rooms, shell, target_controls
 from lib.ui.words import escaped
 
 shell.enter(role="viewer")
@@ -38,14 +38,14 @@ with page.explained():
         goal = target_controls.stored(store).get(chosen.metric)
         target = target_controls.satisfaction(shown.unit, shown.ends, goal)
     changes = heatmap_picks.changes(chosen, lambda: ask(parts.changes, **asked))
-    many = len(shown.columns) > said.MANY
-    chart, aside = heatmap_picks.places(many)
+    chart, aside = heatmap_picks.places(many := len(shown.columns) > said.MANY)
     table = shown.marked(target, changes)
     with aside:
         if cell := heatmap_picks.choose(heatmap_picks.words(table)):
             one = {"row": cell[0], "column": cell[1], "scale_max": shown.on, **asked}
             heatmap_picks.answers(ask(parts.behind, **one), shown.scale)
-            customers.listed(ask(parts.members, **one), store.currency, key="sat", title="Who gave them")
+            who = heatmap_picks.who(filters, said.measure(shown), cell, **one)
+            heatmap_picks.members(ask(parts.members, **one), store.currency, who)
     with chart:
         alt, key, of = said.alt(shown, *sides), heatmap_picks.key("heat"), (filters, chosen, target)
         room: Room = "wide" if many else "half"

@@ -5,12 +5,17 @@ from datetime import date, timedelta
 import pytest
 
 from lib.analysis.flow_changes import flow_changes, rivals
-from lib.model.errors import QuestionError
+from lib.analysis.segment import within
+from lib.model.errors import DataError, QuestionError, StoreError
 from lib.model.filters import Filters
+from lib.model.kept_segments import Definition
+from lib.store import segments
+from lib.store.narrowing import rest
 from tests.journeys import START, shop
+from tests.open_pages import open_page, texts
 
 
-def store_of(web: int, app: int, size: int = 100):
+def store_of(web: int, app: int, size: int = 100, name: str = "tiny"):
     """`size` customers on each channel come home; so many of each go on to the cart."""
     rows = []
     for channel, going in (("web", web), ("app", app)):
@@ -23,7 +28,7 @@ def store_of(web: int, app: int, size: int = 100):
                 }
                 for at, name in enumerate(path)
             ]
-    return shop(events=rows)
+    return shop(name=name, events=rows)
 
 
 WEB = Filters(channel=("web",))
@@ -74,3 +79,59 @@ def test_conditions_take_the_place_of_those_asked_for():
 def test_an_open_period_has_none_before_it():
     with pytest.raises(QuestionError, match="Give a first and a last day"):
         rivals(Filters(since=date(2026, 3, 1)), "before")
+
+
+def kept(store, name, **filters):
+    """The customers of a channel as a segment."""
+    asked = Filters(**filters)
+    segments.keep(store.manifest.name, name, Definition.of("members", asked, name, source="home"), by="ann")
+
+
+def test_a_segment_beside_another_or_everybody_else():
+    store = store_of(70, 40)
+    for name in ("web", "app"):
+        kept(store, name, channel=(name,))
+    plain = flow_changes(store, WEB, against="channel=app", steps=2)
+    some = within(store, "web")
+    for against in ("segment:app", "segment=app", "others"):
+        found = flow_changes(some, Filters(segment="web"), against=against, steps=2)
+        assert found.equals(plain), against
+    with pytest.raises(DataError, match="No journey begins"):
+        flow_changes(store, WEB, against="segment:app", steps=2)  # nobody of that segment is on the web
+
+
+def test_everybody_else_needs_a_segment_and_somebody():
+    store = store_of(70, 40)
+    with pytest.raises(QuestionError, match="Choose a segment first"):
+        flow_changes(store, WEB, against="others", steps=2)
+    with pytest.raises(StoreError, match="Nobody is left"):
+        rest(store)
+
+
+def test_where_one_store_is_compared_another_is_refused():
+    for against in ("segment:calm", "segment=calm", "dataset:older"):
+        with pytest.raises(QuestionError, match="inside one dataset and segment"):
+            rivals(WEB, against)
+
+
+def test_two_datasets_side_by_side():
+    here, there = store_of(70, 40), store_of(20, 40, name="older")
+    found = flow_changes(here, WEB, against="dataset:older", steps=2)
+    first = found[found["target"] == "cart"].iloc[0]
+    assert (first["share"], first["other_share"]) == (0.7, 0.2)
+    assert there.manifest.name == "older"
+    with pytest.raises(StoreError, match="older, tiny"):
+        flow_changes(here, WEB, against="dataset:newer", steps=2)
+
+
+def test_the_page_compares_with_segments_and_datasets(monkeypatch):
+    monkeypatch.setenv("THROUGHLINE_AUTH", "proxy")
+    store_of(20, 40, name="older")
+    kept(store_of(70, 40), "app", channel=("app",))
+    for against, words in (("segment app", "segment app"), ("dataset older", "dataset older")):
+        at = open_page("flow", ds="tiny", flow_against=against)
+        assert not at.exception
+        assert f"differ from {words} beyond chance" in " ".join(texts(at.subheader))
+    at = open_page("flow", ds="tiny", segment="app", flow_against="everybody else")
+    assert not at.exception
+    assert "2 of 4 moves differ from everybody else beyond chance" in texts(at.subheader)

@@ -20,8 +20,15 @@ MAY = {
     "lib.analysis": {*_DOWN, "lib.stats"},
     "lib.charts": {"lib.model"},
     "lib.export": {"lib.model", "lib.charts"},
-    # the frame asks one question itself: what the filters can name
-    "lib.ui": {*_DOWN, "lib.intake", "lib.charts", "lib.export", "lib.analysis.choices"},
+    # the frame asks two questions itself: what the filters can name, and who is in a segment
+    "lib.ui": {
+        *_DOWN,
+        "lib.intake",
+        "lib.charts",
+        "lib.export",
+        "lib.analysis.choices",
+        "lib.analysis.segment",
+    },
     "lib.cli": {*_DOWN, "lib.intake", "lib.analysis", "lib.charts", "lib.export", "sample_data"},
     "sample_data": {"lib.model"},
     "pages": {"lib.model", "lib.store", "lib.analysis", "lib.charts", "lib.export", "lib.ui"},

@@ -1,22 +1,24 @@
 """What do these customers do otherwise than those, and which differences are real?"""
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import Unpack
 
 import pandas as pd
 
 from lib.analysis.flow import kept_labels, moves, shown_labels
+from lib.analysis.segment import within
 from lib.model.errors import QuestionError
 from lib.model.figures import points, share
 from lib.model.filters import COLUMNS, Filters
 from lib.model.flow_view import LEFT, OTHER, FlowView, Settings
 from lib.model.metrics import TOO_FEW
+from lib.model.rivals import BEFORE as BEFORE
+from lib.model.rivals import Rival, said
 from lib.stats.comparisons import two_shares_p
 from lib.stats.intervals import benjamini_hochberg, newcombe
+from lib.store.catalog import open_store
+from lib.store.narrowing import rest
 from lib.store.store import Store
 
-BEFORE = "before"
 #: The share of marked changes that may be chance.
 LEVEL = 0.05
 _KEYS = ["step", "source", "target"]
@@ -27,33 +29,43 @@ def flow_changes(
 ) -> pd.DataFrame:
     """Compare each move of a flow with the same move of other journeys, the surest change first.
 
-    `against` is `before`, the equally long period before the one asked for, or conditions that take the place
-    of those asked for (`device=desktop`). One row is a move: step, source, target, customers and at_source,
+    `against` is `before`, the equally long period before the one asked for; conditions that take the place of
+    those asked for (`device=desktop`); `segment:NAME`; `others`, all who are not in the segment asked for; or
+    `dataset:NAME`. One row is a move: step, source, target, customers and at_source,
     other_customers and other_at_source, share and other_share (of those at the source), difference (of the
     shares, this less that), low, high (95 %, Newcombe), p (adjusted for the number of moves, Benjamini and
     Hochberg 1995), real (p below 5 %) and says. Below the least customers at a source there is no comparison.
     The groups are taken as independent: a customer who is in both counts in both. Settings: `FlowView`.
     """
-    return compared(store, filters, store, rivals(filters, against), FlowView(**settings))
+    other, other_filters = rival(store, filters, against)
+    return compared(store, filters, other=other, other_filters=other_filters, view=FlowView(**settings))
 
 
 def rivals(filters: Filters, against: str) -> Filters:
-    """The filters of the other side."""
-    if against == BEFORE:
-        if filters.since is None or filters.until is None:
-            raise QuestionError(
-                "There is no period before one that is open.",
-                f"Give a first and a last day, or compare with a condition: {', '.join(COLUMNS)}.",
-            )
-        length = filters.until - filters.since + timedelta(days=1)
-        return replace(filters, since=filters.since - length, until=filters.until - length)
-    other = Filters.where(against.split("&"), filters.since, filters.until)
-    kept = {name: getattr(other, name) or getattr(filters, name) for name in COLUMNS}
-    return replace(filters, **kept)
+    """The filters of the other side, for comparisons inside one store; QuestionError where it has another."""
+    other = Rival.of(filters, against)
+    if other.dataset is not None or other.filters.segment != filters.segment:
+        raise QuestionError(
+            f"This is compared inside one dataset and segment, not with {said(against)}.",
+            f"Compare with {BEFORE} or a condition: {', '.join(COLUMNS)}.",
+        )
+    return other.filters
+
+
+def rival(store: Store, filters: Filters, against: str) -> tuple[Store, Filters]:
+    """The store and the filters of the other side."""
+    other = Rival.of(filters, against)
+    if other.dataset is not None:
+        return open_store(other.dataset), other.filters
+    if other.others:
+        return rest(store), other.filters
+    if other.filters.segment == filters.segment:
+        return store, other.filters
+    return within(store.whole, other.filters.segment), other.filters
 
 
 def compared(
-    store: Store, filters: Filters, other: Store, other_filters: Filters, view: FlowView
+    store: Store, filters: Filters, *, other: Store, other_filters: Filters, view: FlowView
 ) -> pd.DataFrame:
     """The same for two datasets, or one with two sets of filters."""
     ribbons = [moves(store, filters, view), moves(other, other_filters, view)]
@@ -105,9 +117,7 @@ def _said(row: object) -> str:
     """A real change as a sentence; nothing where none is shown."""
     if not row.real:  # type: ignore[attr-defined]
         return ""
-    source, target = (
-        {OTHER: "other touchpoints", LEFT: "nowhere"}.get(one, one)
-        for one in (row.source, row.target)  # type: ignore[attr-defined]
-    )
+    source = {OTHER: "other touchpoints"}.get(row.source, row.source)  # type: ignore[attr-defined]
+    target = {OTHER: "go to other touchpoints", LEFT: "leave"}.get(row.target, f"go to {row.target}")  # type: ignore[attr-defined]
     now, then, gap = share(row.share), share(row.other_share), points(row.difference)  # type: ignore[attr-defined]
-    return f"From {source} in step {row.step}, {now} go to {target}, against {then}: {gap}."  # type: ignore[attr-defined]
+    return f"From {source} in step {row.step}, {now} {target}, against {then}: {gap}."  # type: ignore[attr-defined]

@@ -36,6 +36,7 @@ def sankey(
     narrow: bool = False,
     height: int = 560,
     headers: Sequence[str] | None = None,
+    voice: Voice | None = None,
 ) -> alt.LayerChart:
     """The flow picture.
 
@@ -47,10 +48,10 @@ def sankey(
     bring through (share of the band that the picked customers are) and through_customers.
     `(other)` is the rest of a column and stays neutral, as does all with fewer answers than the
     minimum or without a `target`. `ends` are the ends of the measure's scale. `headers` replace
-    'Step 1', 'Step 2' ...
+    'Step 1', 'Step 2' ... A `voice` of the caller's own replaces measure, unit, ends and target.
     """
     scale = theme.satisfaction_scale(tokens, target, *ends, unit=unit) if target is not None else None
-    voice = Voice(tokens, measure, scale, narrow)
+    voice = voice or Voice(tokens, measure, scale, narrow)
     bars, bands = _frames(nodes, links, voice, height - marks.HEAD, picked)
     sheet = marks.Sheet(voice, nodes["step"].nunique(), _margin(bars, narrow), picked)
     band, bar = alt.Chart(bands), alt.Chart(bars).transform_calculate(**marks.bar_places(sheet))

@@ -114,7 +114,8 @@ def _coloured(base: alt.Chart, sheet: Sheet) -> alt.Chart:
     ghost, scale = alt.value(sheet.tokens.ghost), sheet.voice.scale
     if scale is None:
         return base.encode(color=ghost)
-    words = f"{sheet.voice.measure} of the step reached, target {scale.say(scale.domain[2])}; grey: not known"
+    usual = f"{sheet.voice.measure} of the step reached, target {scale.say(scale.domain[2])}; grey: not known"
+    words = sheet.voice.legend or usual
     known = alt.Color("shade:Q", scale=scale.scale(), legend=scale.legend(words))
     return base.encode(color=alt.when("datum.known").then(known).otherwise(ghost))
 
@@ -242,7 +243,7 @@ def _bar_tips(sheet: Sheet) -> list[alt.Tooltip]:
         alt.Tooltip("step:O", title="Step"),
         alt.Tooltip("people:N", title="Customers"),
         alt.Tooltip("gone:N", title="Left here"),
-        *_value_tips(sheet),
+        *([] if sheet.voice.bands_only else _value_tips(sheet)),
     ]
 
 
@@ -252,5 +253,5 @@ def _value_tips(sheet: Sheet) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("said:N", title=sheet.voice.measure),
         alt.Tooltip("between:N", title="95% interval"),
-        alt.Tooltip("answers:N", title="Answers"),
+        alt.Tooltip("answers:N", title=sheet.voice.counted),
     ]

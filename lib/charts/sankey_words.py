@@ -24,12 +24,20 @@ _PHONE_NAME = 10
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How values are named and shaded; without a scale everything is neutral and no value is named."""
+    """How values are named and shaded; without a scale everything is neutral and no value is named.
+
+    `legend` replaces the words over the colours. With `bands_only` bars have no value, and the rest of a
+    column has one like any other. `unknown` stands where there is none, `counted` names n.
+    """
 
     tokens: Tokens
     measure: str
     scale: SatisfactionScale | None
     narrow: bool = False
+    legend: str = ""
+    unknown: str = "too few answers"
+    counted: str = "Answers"
+    bands_only: bool = False
 
 
 def said_links(links: pd.DataFrame, codes: dict[str, int], voice: Voice) -> pd.DataFrame:
@@ -94,7 +102,8 @@ def _valued(shapes: pd.DataFrame, label: pd.Series, voice: Voice) -> pd.DataFram
         blank = shapes.assign(known=False, shade=0.0, said="", between="", answers="")
         return blank.assign(faint=_faint([voice.tokens.ghost] * len(blank), voice.tokens))
     say, target = voice.scale.say, voice.scale.domain[2]
-    known = shapes["value"].notna() & (shapes["n"] >= TOO_FEW) & (label != OTHER)
+    mixed = (label == OTHER) & (not voice.bands_only)
+    known = shapes["value"].notna() & (shapes["n"] >= TOO_FEW) & ~mixed
     shade = shapes["value"].astype(float).where(known, target)
     tones = [
         voice.scale.colour(value) if is_known else voice.tokens.ghost
@@ -103,7 +112,7 @@ def _valued(shapes: pd.DataFrame, label: pd.Series, voice: Voice) -> pd.DataFram
     return shapes.assign(
         known=known,
         shade=shade,
-        said=shapes["value"].map(say).where(known, "too few answers").mask(label == OTHER, "mixed"),
+        said=shapes["value"].map(say).where(known, voice.unknown).mask(mixed, "mixed"),
         between=pd.Series(ranges(shapes["low"], shapes["high"], say), shapes.index).where(
             known, figures.MISSING
         ),

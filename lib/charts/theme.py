@@ -21,7 +21,7 @@ from lib.model.errors import QuestionError
 FONT = "Inter, sans-serif"
 #: How wide a chart will be shown: the whole page, half of it, or a phone.
 Room = Literal["wide", "half", "narrow"]
-Unit = Literal["share", "nps", "score"]
+Unit = Literal["share", "nps", "score", "points"]
 Picture = TypeVar("Picture", alt.Chart, alt.LayerChart)
 
 #: Characters that fit on one line of title and subtitle in each room.
@@ -197,12 +197,24 @@ def satisfaction_scale(
     return SatisfactionScale(unit, low, high, tuple(round(v, 4) for v in domain), tokens.diverging)  # type: ignore[arg-type]
 
 
+def difference_scale(tokens: Tokens, most: float) -> SatisfactionScale:
+    """Fewer to more around no difference, in fractions shown as points, the strongest `most` and beyond.
+
+    >>> [difference_scale(tokens(False), 0.1).say(end) for end in (-0.1, 0, 0.1)]
+    ['−10 pt', '0 pt', '+10 pt']
+    """
+    domain = (-most, -0.55 * most, 0.0, 0.55 * most, most)
+    return SatisfactionScale("points", -1.0, 1.0, domain, tokens.diverging)
+
+
 def say(value: float | None, unit: Unit) -> str:
     """A satisfaction value where there is little room.
 
     >>> say(0.614, "share"), say(-12.4, "nps"), say(3.94, "score")
     ('61%', '−12', '3.9')
     """
+    if unit == "points":
+        return figures.points(value, 0).replace("+0 pt", "0 pt")
     if unit == "share":
         return figures.share(value, 0)
     return figures.score(value, 0 if unit == "nps" else 1)

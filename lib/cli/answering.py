@@ -10,11 +10,13 @@ from typing import Any, NamedTuple, get_args, get_type_hints
 import pandas as pd
 
 from lib.analysis import analyses
+from lib.analysis.segment import listed, within
 from lib.export.text import csv_text, json_text, records
 from lib.model.errors import QuestionError
 from lib.model.filters import Filters
 from lib.model.flow_view import FlowView, Settings
-from lib.store import catalog
+from lib.model.kept_segments import Definition
+from lib.store import catalog, segments
 from lib.store.recording import Recording
 
 Analysis = Callable[..., pd.DataFrame]
@@ -35,7 +37,10 @@ def add(commands: Any) -> None:
     ask.add_argument("--dataset", metavar="NAME")
     ask.add_argument("--since", metavar="D", help="first day, YYYY-MM-DD")
     ask.add_argument("--until", metavar="D", help="last day, included")
-    ask.add_argument("--where", action="append", default=[], metavar="column=value")
+    ask.add_argument(
+        "--where", action="append", default=[], metavar="column=value", help="segment=NAME as well"
+    )
+    ask.add_argument("--keep", metavar="NAME", help="keep the customers that are listed as a segment")
     ask.add_argument("--set", action="append", default=[], metavar="option=value", dest="options")
     ask.add_argument("--format", choices=["table", "csv", "json"], default="table")
     ask.add_argument("--explain", action="store_true", help="print the SQL with its values as well")
@@ -56,11 +61,22 @@ def answer(given: argparse.Namespace) -> None:
         )
     ask = known[given.analysis]
     filters = Filters.where(given.where, day(given.since), day(given.until))
-    store = Recording(catalog.open_store(given.dataset))
-    frame = ask(store, filters, **_options(given.analysis, ask, given.options))
+    store = Recording(within(catalog.open_store(given.dataset), filters.segment))
+    options = _options(given.analysis, ask, given.options)
+    frame = ask(store, filters, **options)
+    if given.keep is not None:
+        _keep(given, filters, options, frame)
     print(_formatted(frame, given.format))
     if given.explain:
         print(store.explained(), file=sys.stdout if given.format == "table" else sys.stderr)
+
+
+def _keep(given: argparse.Namespace, filters: Filters, options: dict[str, Any], frame: pd.DataFrame) -> None:
+    """Keep the question as a segment, where it lists customers."""
+    who = sorted(set(listed(frame, given.analysis)))
+    definition = Definition.of(given.analysis, filters, " ".join([given.analysis, *given.options]), **options)
+    kept = segments.keep(given.dataset, given.keep, definition, by="local")
+    print(f"segment {kept.name}: {len(who):,} customers now", file=sys.stderr)
 
 
 def _described(name: str, ask: Analysis) -> str:

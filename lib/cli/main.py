@@ -88,6 +88,11 @@ def _add_datasets(commands: Any) -> None:
     mappings = commands.add_parser("mappings", help="list the mappings that were remembered, or forget one")
     mappings.add_argument("--forget", metavar="SHAPE")
     mappings.set_defaults(run=_mappings)
+    shelf = commands.add_parser("segments", help="list the kept segments of a dataset, or take one away")
+    shelf.add_argument("name")
+    shelf.add_argument("--remove", metavar="SEGMENT")
+    shelf.add_argument("--restore", metavar="SEGMENT", help="bring a removed one back")
+    shelf.set_defaults(run=_segments)
     remove = commands.add_parser("remove", help="take a dataset away")
     remove.add_argument("name")
     remove.set_defaults(run=lambda given: catalog.remove(given.name))
@@ -259,6 +264,18 @@ def _mappings(given: argparse.Namespace) -> None:
         forget(given.forget)
     rows = [f"{one.shape}  {one.mapping.recognised}, as for {one.file} on {one.on}" for one in learned()]
     print("\n".join(rows) or "no mapping was remembered")
+
+
+def _segments(given: argparse.Namespace) -> None:
+    from lib.store import segments
+
+    catalog.current(given.name)
+    if given.remove:
+        segments.remove(given.name, given.remove)
+    if given.restore:
+        segments.restore(given.name, given.restore)
+    rows = [f"{one.name}: {one.definition.words()}" for one in segments.segments(given.name).values()]
+    print("\n".join(rows) or "no segment was kept")
 
 
 def _export(given: argparse.Namespace) -> None:

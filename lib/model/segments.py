@@ -20,7 +20,12 @@ def segment(text: str) -> Filters:
         raise QuestionError(
             "The segment is empty.", f"Write column=value with a column of: {', '.join(COLUMNS)}."
         )
-    return Filters.where(conditions)
+    found = Filters.where(conditions)
+    if found.segment:
+        raise QuestionError(
+            "A kept segment cannot be part of such a segment.", f"Use a column of: {', '.join(COLUMNS)}."
+        )
+    return found
 
 
 def within(filters: Filters, text: str) -> Filters:

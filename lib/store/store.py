@@ -15,17 +15,21 @@ class Store:
     """One published version of a dataset.
 
     The store answers queries and knows no question: an analysis is a function that takes the store.
-    `key` is the fingerprint of the version and stands for it in every cache.
+    `key` is the fingerprint of the version and stands for it in every cache. Where it holds some customers
+    alone (lib/store/narrowing.py), `whole` is the store of all of them; else it is the store itself.
     """
 
-    def __init__(self, path: Path, manifest: Manifest) -> None:
+    def __init__(self, path: Path, manifest: Manifest, whole: "Store | None" = None) -> None:
         if manifest.layout != LAYOUT:
             raise StoreError(
                 f"The dataset {manifest.name!r} was built for another version of the app.",
                 "Import its files again.",
             )
         self.manifest = manifest
-        self.key = f"{manifest.name}-{manifest.version}-{manifest.fingerprint}"
+        self.path = path
+        self._whole = whole
+        some = f"-{path.stem}" if whole else ""
+        self.key = f"{manifest.name}-{manifest.version}-{manifest.fingerprint}{some}"
         self._connection = reading(path)
 
     def query(self, sql: Path, **values: object) -> pd.DataFrame:
@@ -41,6 +45,11 @@ class Store:
     def has(self, table: str) -> bool:
         """Whether the dataset holds any row of this canonical table."""
         return self.manifest.tables.get(table, 0) > 0
+
+    @property
+    def whole(self) -> "Store":
+        """The store of all customers of the version."""
+        return self._whole or self
 
     @property
     def zone(self) -> str:

@@ -11,10 +11,14 @@ from typing import Any
 
 import streamlit as st
 
+from lib.analysis.segment import meant
 from lib.charts.theme import Tokens, finish, tokens
 from lib.model.filters import Filters
+from lib.model.kept_segments import Definition
 from lib.model.manifest import Manifest
-from lib.store import catalog
+from lib.model.rivals import Rival
+from lib.store import catalog, segments
+from lib.store.narrowing import rest
 from lib.store.store import Store
 
 Spec = dict[str, Any]
@@ -33,6 +37,23 @@ def open_store(name: str) -> Store:
     return _opened(str(catalog.sealed(catalog.folder(name), manifest)), manifest)
 
 
+def of_segment(store: Store, name: str) -> Store:
+    """The customers of a kept segment alone, counted on the version at hand; everybody without a name."""
+    if not name:
+        return store.whole
+    return _narrowed(store.whole, segments.segment(store.manifest.name, name).definition)
+
+
+def of_rival(store: Store, filters: Filters, rival: Rival) -> Store:
+    """The store of the other side of a comparison."""
+    if rival.dataset is not None:
+        return open_store(rival.dataset)
+    if rival.others:
+        return _rest(store)
+    same = rival.filters.segment == filters.segment
+    return store if same else of_segment(store, rival.filters.segment)
+
+
 @st.cache_data(max_entries=512, ttl="6h", show_spinner="Counting", hash_funcs=_KEYS)
 def answer(analysis: Callable[..., Any], store: Store, filters: Filters, **options: Any) -> Any:
     """Ask `analysis`, or take the kept answer; options are plain values or frozen dataclasses."""
@@ -49,6 +70,16 @@ def drawn(build: Build, dark: bool, *key: object) -> Spec:
 def _opened(path: str, _manifest: Manifest) -> Store:
     """Nothing closes a store that falls out: readers may still be asking it."""
     return Store(Path(path), _manifest)
+
+
+@st.cache_resource(max_entries=6, show_spinner="Counting this segment alone", hash_funcs=_KEYS)
+def _narrowed(whole: Store, definition: Definition) -> Store:
+    return meant(whole, definition)
+
+
+@st.cache_resource(max_entries=2, show_spinner="Counting everybody else alone", hash_funcs=_KEYS)
+def _rest(store: Store) -> Store:
+    return rest(store)
 
 
 @st.cache_data(max_entries=128, ttl="6h", show_spinner="Drawing")

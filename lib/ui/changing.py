@@ -10,11 +10,12 @@ from lib.intake import learned
 from lib.intake.importing import import_sheets, name_anew
 from lib.intake.taking import Refused
 from lib.model.errors import ThroughlineError
+from lib.model.kept_segments import Definition
 from lib.model.manifest import Manifest
 from lib.model.map_notes import Key
 from lib.model.mapping import Mapping
 from lib.model.sheets import Sheet
-from lib.store import catalog, map_notes, map_versions
+from lib.store import catalog, map_notes, map_versions, segments
 from lib.store.store import Store
 from lib.ui import access, controls
 from lib.ui.jobs import Job, jobs
@@ -80,6 +81,24 @@ def keep_map(
     """Keep the journey map as it stands, as a dated version."""
     access.needs("analyst")
     map_versions.keep(store, cells, title=title, counted=counted, settings=settings, by=_who())
+
+
+def keep_segment(name: str, wanted: str, definition: Definition) -> str:
+    """Keep the customers that a definition lists as a segment; the name that it got."""
+    access.needs("analyst")
+    return segments.keep(name, wanted, definition, by=_who()).name
+
+
+def remove_segment(name: str, gone: str) -> None:
+    """Take a kept segment away; it can be brought back."""
+    access.needs("analyst")
+    segments.remove(name, gone)
+
+
+def restore_segment(name: str, gone: str) -> None:
+    """Bring a removed segment back."""
+    access.needs("analyst")
+    segments.restore(name, gone)
 
 
 def _who() -> str:

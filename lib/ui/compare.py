@@ -4,20 +4,23 @@ import streamlit as st
 
 from lib.analysis.choices import choices
 from lib.model.filters import Filters
+from lib.model.rivals import BEFORE, DATASET, OTHERS, SEGMENT
+from lib.model.rivals import said as said
+from lib.store import catalog, segments
 from lib.store.store import Store
 from lib.ui import page
 
-_BEFORE = "the period before"
 
+def choose(store: Store, filters: Filters, stem: str, *, elsewhere: bool = False) -> str | None:
+    """Draw the choice of other journeys for the page `stem`, as `Rival.of` reads it; None for nothing.
 
-def choose(store: Store, filters: Filters, stem: str) -> str | None:
-    """Draw the choice of other journeys for the page `stem`; None where nothing is compared."""
-    found = page.answer(choices, store, Filters())
-    names = [f"{row.column_name}={row.choice}" for row in found.itertuples()]
-    before = [_BEFORE] if filters.since and filters.until else []
-    chosen: str | None = st.selectbox(
+    With `elsewhere` other segments and datasets are offered too.
+    """
+    far = _elsewhere(store, filters) if elsewhere else []
+    known = {said(one): one for one in (*_here(store, filters), *far)}
+    chosen = st.selectbox(
         "Compare with",
-        [*before, *names],
+        list(known),
         index=None,
         placeholder="Nothing",
         key=f"{stem}_against",
@@ -25,13 +28,22 @@ def choose(store: Store, filters: Filters, stem: str) -> str | None:
         width=420,
         help="The period before is offered once a first and a last day are chosen.",
     )
-    return "before" if chosen == _BEFORE else chosen
+    return known.get(chosen or "")
 
 
-def said(against: str | None) -> str:
-    """The other journeys as a sentence calls them, '' where there are none.
+def _here(store: Store, filters: Filters) -> list[str]:
+    """What there is to compare with among those who are counted."""
+    found = page.answer(choices, store, Filters())
+    before = [BEFORE] if filters.since and filters.until else []
+    return [*before, *(f"{row.column_name}={row.choice}" for row in found.itertuples())]
 
-    >>> said("before"), said("device=desktop")
-    ('the period before', 'device=desktop')
-    """
-    return "" if against is None else _BEFORE if against == "before" else against
+
+def _elsewhere(store: Store, filters: Filters) -> list[str]:
+    """What there is to compare with beside them."""
+    name = store.manifest.name
+    kept = [one for one in segments.segments(name) if one != filters.segment]
+    return [
+        *([OTHERS] if filters.segment else []),
+        *(f"{SEGMENT}{one}" for one in kept),
+        *(f"{DATASET}{one}" for one in catalog.names() if one != name),
+    ]

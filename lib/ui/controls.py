@@ -9,8 +9,8 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from lib.model.filters import COLUMNS, Filters
-from lib.store import catalog
+from lib.model.filters import COLUMNS, SEGMENT, Filters
+from lib.store import catalog, segments
 from lib.store.store import Store
 
 DATASET = "ds"
@@ -47,7 +47,13 @@ def open_next(name: str) -> None:
 def draw_filters(store: Store, choices: pd.DataFrame) -> None:
     """Draw the shared filters; `choices` lists what they can name (column_name, choice)."""
     st.subheader("Whose journeys", help=_WHO)
-    _hold()
+    kept = list(segments.segments(store.manifest.name))
+    _hold(kept)
+    if kept:
+        st.selectbox(
+            "Segment", kept, index=None, key=SEGMENT, bind="query-params", placeholder="Everybody",
+            help="Customers kept under a name: every page counts them alone, as if there were no others.",
+        )  # fmt: skip
     first, last = _period(store)
     for key, title in (("since", "From"), ("until", "To")):
         st.date_input(
@@ -63,14 +69,15 @@ def draw_filters(store: Store, choices: pd.DataFrame) -> None:
         values = choices.loc[choices["column_name"] == column, "choice"].tolist()
         if len(values) > 1:
             st.multiselect(_TITLES[column], values, key=column, bind="query-params", placeholder="All")
-    if any(st.session_state.get(key) for key in ("since", "until", *COLUMNS)):
+    if any(st.session_state.get(key) for key in (SEGMENT, "since", "until", *COLUMNS)):
         st.button("Count everybody", on_click=_clear, icon=":material/filter_alt_off:", width="stretch")
 
 
 def read_filters() -> Filters:
     """The shared filters as they stand; QuestionError where the period ends before it begins."""
     chosen = {column: tuple(sorted(st.session_state.get(column) or ())) for column in COLUMNS}
-    return Filters(since=_day("since"), until=_day("until"), **chosen)
+    segment = str(st.session_state.get(SEGMENT) or "")
+    return Filters(since=_day("since"), until=_day("until"), segment=segment, **chosen)
 
 
 def target() -> float:
@@ -94,15 +101,22 @@ def _day(key: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def _hold() -> None:
-    """Say every filter again before it is drawn: a page left while it runs takes them off the address."""
+def _hold(kept: list[str]) -> None:
+    """Say every filter again before it is drawn: a page left while it runs takes them off the address.
+
+    A segment that this dataset does not know chooses nobody: it is let go.
+    """
+    if st.session_state.get(SEGMENT) not in kept:
+        st.session_state.pop(SEGMENT, None)
+    else:
+        st.session_state[SEGMENT] = st.session_state[SEGMENT]
     for key in ("since", "until", *COLUMNS):
         if key in st.session_state:
             st.session_state[key] = st.session_state[key]
 
 
 def _clear() -> None:
-    for key in ("since", "until"):
+    for key in (SEGMENT, "since", "until"):
         st.session_state[key] = None
     for column in COLUMNS:
         st.session_state[column] = []

@@ -4,11 +4,17 @@ import pandas as pd
 import streamlit as st
 
 from lib.model import figures
-from lib.ui import page
+from lib.model.kept_segments import Definition
+from lib.ui import page, segments
 
 
-def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str | None = None) -> None:
-    """The customers, the earliest first, as many as were counted there, with their CSV."""
+def listed(
+    behind: pd.DataFrame, currency: str, *, key: str, title: str | None = None, who: Definition | None = None
+) -> None:
+    """The customers, the earliest first, as many as were counted there, with their CSV.
+
+    `who` is the question that lists them: with it they can be kept as a segment.
+    """
     if title:
         st.subheader(title)
     number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
@@ -33,4 +39,7 @@ def listed(behind: pd.DataFrame, currency: str, *, key: str, title: str | None =
         },
         alt=f"{figures.count(len(behind))} customers: {title or 'those behind the selection'}",
     )
-    page.download(behind, f"{key}_customers", "Customers as CSV")
+    with st.container(horizontal=True):
+        page.download(behind, f"{key}_customers", "Customers as CSV")
+        if who is not None and len(behind):
+            segments.keep(who, key=key)

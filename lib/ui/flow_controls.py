@@ -20,11 +20,14 @@ COLUMNS = {"wide": 12, "narrow": 4}
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the reader set: the view, and the metric that colours it (None: no colour) around its target."""
+    """What the reader set: the view, the metric that colours it (None: no colour) around its target, and the
+    least share of all that is drawn.
+    """
 
     view: FlowView
     metric: str | None
     target: float | None
+    least: float = 0.004
 
     @property
     def measure(self) -> str:
@@ -59,8 +62,9 @@ def draw(
         metric = _colour(metrics)
         with st.popover("More", icon=":material/tune:"):
             rare = flow_rare.draw(level, touchpoints, start, end, steps)
+            least = flow_rare.least()
             goal = target() if metric else None
-    return Chosen(FlowView(steps=steps, start=start, level=level, end=end, **rare), metric, goal)
+    return Chosen(FlowView(steps=steps, start=start, level=level, end=end, **rare), metric, goal, least)
 
 
 def _anchor(label: str, names: Sequence[str], nothing: str, key: str) -> str | None:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from lib.model import figures
 from lib.model.flow_funnel import Exact
+from lib.model.kept_segments import Definition
 from lib.store.store import Store
 from lib.ui import customers, page
 
@@ -24,6 +25,8 @@ class Behind(Protocol):
     def facts(self) -> pd.DataFrame: ...
     @property
     def funnel(self) -> Exact | str: ...
+    @property
+    def who(self) -> Definition: ...
 
 
 PICK = "flow_pick"
@@ -109,7 +112,7 @@ def members(picked: Behind, store: Store, measure: str) -> None:
     behind = picked.customers
     st.subheader(f"{figures.count(len(behind))} customers")
     _facts(picked.facts.iloc[0], store, measure)
-    customers.listed(behind, store.currency, key="flow")
+    customers.listed(behind, store.currency, key="flow", who=picked.who)
     _funnel(picked.funnel)
 
 

@@ -34,6 +34,15 @@ def draw(
     return set_ | (_left_out(touchpoints) if level == "touchpoint" else {})
 
 
+def least() -> float:
+    """The share of all from which a ribbon is drawn."""
+    percent = st.number_input(
+        "Draw ribbons from, % of all", 0.0, 20.0, 0.4, step=0.1, format="%.1f", key="flow_least",
+        bind="query-params", help="Thinner ribbons are left out of the picture; the table has all moves.",
+    )  # fmt: skip
+    return float(percent) / 100
+
+
 def _spans(anchor: str | None) -> dict[str, Any]:
     """Which of several anchors counts, and how far a path reaches."""
     set_ = {"pause": _one("A path stays in", _VISITS, "flow_visit")}

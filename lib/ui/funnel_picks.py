@@ -8,6 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from lib.model.filters import Filters
+from lib.model.funnel_view import FunnelView
+from lib.model.kept_segments import Definition
+
 PICK = "funnel_pick"
 #: Part of the key of the picture: a new one draws it again with nothing selected.
 _ROUND = "funnel_round"
@@ -27,6 +31,15 @@ def choose(known: Mapping[str, tuple[int, bool]]) -> str | None:
         )  # fmt: skip
         st.button("Clear selection", on_click=clear, disabled=chosen is None, icon=":material/close:")
     return chosen
+
+
+def who(view: FunnelView, filters: Filters, words: str | None, step: int, dropped: bool) -> Definition:
+    """The question that lists a group of the funnel, as `funnel_members` is asked it."""
+    return Definition.of(
+        "funnel_members", filters, f"Funnel {view.text}: {words}", step=step, dropped=dropped,
+        steps=view.text, order=view.order, window_minutes=view.window, never=" | ".join(view.never) or None,
+        hold=view.hold, entry=view.entry, level=view.level,
+    )  # fmt: skip
 
 
 def clear() -> None:

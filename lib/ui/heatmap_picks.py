@@ -15,7 +15,9 @@ from lib.charts.theme import spoken
 from lib.model import heatmap_view
 from lib.model.errors import DataError
 from lib.model.figures import MISSING, count
-from lib.ui import page
+from lib.model.filters import Filters
+from lib.model.kept_segments import Definition
+from lib.ui import customers, page
 from lib.ui.words import escaped
 
 CELL = "sat_cell"
@@ -111,6 +113,16 @@ def choose(known: dict[str, tuple[str, str]]) -> tuple[str, str] | None:
     if chosen is None:
         st.caption("Click a cell of the heatmap to read the answers behind it.")
     return known.get(chosen or "")
+
+
+def who(filters: Filters, measure: str, cell: tuple[str, str], **asked: object) -> Definition:
+    """The question that lists the customers of a cell, as `satisfaction_members` is asked it."""
+    return Definition.of("satisfaction_members", filters, f"{measure} of {', '.join(cell)}", **asked)
+
+
+def members(found: pd.DataFrame, currency: str, who: Definition) -> None:
+    """The customers of the picked cell."""
+    customers.listed(found, currency, key="sat", title="Who gave them", who=who)
 
 
 def clear() -> None:

@@ -37,7 +37,8 @@ def begin() -> tuple[Store, Filters]:
         first_start.welcome()
         st.stop()
     try:
-        store, filters = answers.open_store(name), controls.read_filters()
+        filters = controls.read_filters()
+        store = answers.of_segment(answers.open_store(name), filters.segment)
     except ThroughlineError as error:
         explain(error)
         st.stop()

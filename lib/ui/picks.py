@@ -11,6 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from lib.model import figures
+from lib.model.kept_segments import Definition
 from lib.store.store import Store
 from lib.ui import customers
 from lib.ui.words import escaped
@@ -67,10 +68,10 @@ class Picks:
 
         return {"key": table, "on_select": keep, "selection_mode": "single-row"}
 
-    def members(self, behind: pd.DataFrame, store: Store, what: str) -> None:
-        """The customers behind the pick, the earliest first, as many as were counted."""
+    def members(self, behind: pd.DataFrame, store: Store, what: str, who: Definition | None = None) -> None:
+        """The customers behind the pick, the earliest first, as many as were counted; `who` lists them."""
         title = f"{figures.count(len(behind))} customers: {escaped(what)}"
-        customers.listed(behind, store.currency, key=self.stem, title=title)
+        customers.listed(behind, store.currency, key=self.stem, title=title, who=who)
 
     def _redraw(self) -> None:
         name = f"{self.stem}_round"

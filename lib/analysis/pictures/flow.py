@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.analysis.flow import goes_nowhere, grouped, kept_labels, moves, shown_labels
 from lib.analysis.terms.paths import bound
+from lib.model.errors import QuestionError
 from lib.model.figures import count, share
 from lib.model.filters import Filters
 from lib.model.flow_view import BEGAN, END, LEFT, OTHER, FlowView, Pick
@@ -20,7 +21,7 @@ from lib.store.store import Store
 HERE = Path(__file__).parents[1]
 ANSWERS = (HERE / "flow_satisfaction.sql", HERE / "flow_satisfaction.fast.sql")
 ROUTES = (HERE / "flow_routes.sql", HERE / "flow_routes.fast.sql")
-#: Ribbons thinner than this share of all customers are not drawn; the caption says how many moves they hold.
+#: Ribbons thinner than this share of all are not drawn; the caption says how many moves they hold.
 THINNEST = 0.004
 #: More ribbons than this nobody can tell apart: the widest are drawn, and the widest that leads to each bar.
 MOST_LINKS = 150
@@ -43,33 +44,40 @@ class FlowPicture:
     title: str
     picked: Pick | None = None
     picked_customers: int | None = None
+    least: float = THINNEST
 
 
 def picture(
-    store: Store, filters: Filters, *, view: FlowView, metric: str | None = None, pick: str | None = None
-) -> FlowPicture:
-    """Gather everything that the Sankey shows; `pick` is the id of a node or ribbon of the same picture."""
+    store: Store, filters: Filters, *, view: FlowView, metric: str | None = None, pick: str | None = None,
+    least: float = THINNEST,
+) -> FlowPicture:  # fmt: skip
+    """Gather everything that the Sankey shows; `pick` is the id of a node or ribbon of the same picture.
+
+    Ribbons of less than the share `least` of all are left out of the picture, and of nothing else.
+    """
     ribbons = moves(store, filters, view)
     frame = grouped(ribbons, view.rows)
-    nodes, links = _nodes(frame, view), _links(frame)
+    nodes, links = bars_of(frame, view), bands_of(frame)
     if metric:
         nodes, links = _satisfied(store, filters, view, metric, ribbons, nodes, links)
-    customers = _begun(nodes, view)
-    drawn = visible(links, customers)
+    customers = begun(nodes, view)
+    drawn = visible(links, customers, least)
     hidden = 1 - drawn["customers"].sum() / max(links["customers"].sum(), 1)
     nodes, drawn, lit = _related(store, filters, view, ribbons, nodes, drawn)
     chosen = resolve(pick, nodes, links, kept_labels(ribbons, view.rows), ribbons)
     title = _title(nodes, links, view)
     if chosen is None:
-        return FlowPicture(nodes, drawn, customers, hidden, lit, title)
+        return FlowPicture(nodes, drawn, customers, hidden, lit, title, least=least)
     drawn, picked_customers = _through(store, filters, view, chosen, drawn, ribbons)
     title = _picked_title(str(pick), nodes, links, picked_customers)
-    return FlowPicture(nodes, drawn, customers, hidden, lit, title, chosen, picked_customers)
+    return FlowPicture(nodes, drawn, customers, hidden, lit, title, chosen, picked_customers, least)
 
 
-def visible(links: pd.DataFrame, customers: int) -> pd.DataFrame:
+def visible(links: pd.DataFrame, customers: int, least: float = THINNEST) -> pd.DataFrame:
     """The ribbons that are drawn: wide enough, and not more than can be told apart."""
-    wide = links[links["customers"] >= THINNEST * customers]
+    if not 0 <= least < 1:
+        raise QuestionError(f"A least share of {least:.1%} draws nothing.", "Choose between 0% and 99%.")
+    wide = links[links["customers"] >= least * customers]
     order = wide.sort_values(["customers", "id"], ascending=[False, True])
     inflow = order.groupby(["step", "target"]).cumcount() == 0
     widest = pd.Series(range(len(order)), index=order.index) < MOST_LINKS
@@ -119,7 +127,8 @@ def _labels(step: int, label: str, kept: set[tuple[int, str]], ribbons: pd.DataF
     return tuple(sorted(name for name in here if (step, name) not in kept))
 
 
-def _nodes(frame: pd.DataFrame, view: FlowView) -> pd.DataFrame:
+def bars_of(frame: pd.DataFrame, view: FlowView) -> pd.DataFrame:
+    """The bars of grouped ribbons, without answers yet."""
     here = frame.groupby(["step", "source"], as_index=False)["customers"].sum()
     last = frame[(frame["step"] == view.steps - 1) & ~goes_nowhere(frame["target"])]
     there = last.groupby("target", as_index=False)["customers"].sum().assign(step=view.steps)
@@ -147,7 +156,7 @@ def rank(label: str, level: str = "touchpoint") -> int:
     return _PLACES.get(label, 9_000)
 
 
-def _begun(nodes: pd.DataFrame, view: FlowView) -> int:
+def begun(nodes: pd.DataFrame, view: FlowView) -> int:
     """How many paths the picture holds: whoever stands at the anchor."""
     return int(nodes.loc[nodes["step"] == view.columns_before + 1, "customers"].sum())
 
@@ -158,7 +167,8 @@ def paths_of(ribbons: pd.DataFrame, view: FlowView) -> int:
     return int(ribbons.loc[ribbons["step"] == at, "customers"].sum())
 
 
-def _links(frame: pd.DataFrame) -> pd.DataFrame:
+def bands_of(frame: pd.DataFrame) -> pd.DataFrame:
+    """The bands of grouped ribbons, without answers yet."""
     links = frame[~goes_nowhere(frame["target"])].reset_index(drop=True)
     keys = zip(links["step"], links["source"], links["target"], strict=True)
     links["id"] = [element_id(*key) for key in keys]
@@ -270,13 +280,13 @@ def _through(
 def _title(nodes: pd.DataFrame, links: pd.DataFrame, view: FlowView) -> str:
     """Where most leave, or by which way most arrive, read off the picture."""
     inner = nodes[(nodes["step"] < view.steps) & ~nodes["label"].isin([OTHER, BEGAN])]
-    begun = _begun(nodes, view)
+    paths = begun(nodes, view)
     if view.leads_up:
-        return _arrival(links[links["step"] == view.steps - 1], begun, view)
+        return _arrival(links[links["step"] == view.steps - 1], paths, view)
     if view.start is not None and view.end is not None:
-        return f"{count(begun)} {view.unit} go from {view.start} to {view.end}"
+        return f"{count(paths)} {view.unit} go from {view.start} to {view.end}"
     if inner.empty or inner["left"].max() == 0:
-        return f"{count(begun)} {view.unit}, step by step"
+        return f"{count(paths)} {view.unit}, step by step"
     worst = inner.sort_values(["left", "step"], ascending=[False, True]).iloc[0]
     gone = share(worst["left"] / worst["customers"], 0)
     place = view.headers()[worst["step"] - 1]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from lib.analysis.open_journeys import LATELY_DAYS
-from lib.analysis.pictures.flow import FlowPicture
+from lib.analysis.pictures.flow import MOST_LINKS, FlowPicture
 from lib.model.figures import count, share
 from lib.model.filters import Filters
 from lib.model.flow_view import FlowView
@@ -31,7 +31,10 @@ def caption(picture: FlowPicture, filters: Filters, view: FlowView, left: pd.Dat
     if view.unit == "passages":
         parts.append("One customer counts at every passage: the list names such a customer several times.")
     if picture.hidden_share >= _NOTHING:
-        parts.append(f"{share(picture.hidden_share)} of the moves are too thin to draw; the table has them.")
+        parts.append(
+            f"{share(picture.hidden_share)} of the moves are too thin to draw (ribbons of less than "
+            f"{share(picture.least)} of all, and beyond the {MOST_LINKS} widest); the table has them."
+        )
     return " ".join(parts)
 
 
