@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from lib.analysis.flow_changes import flow_changes, rivals
+from lib.analysis.flow_changes import flow_changes
 from lib.analysis.segment import within
 from lib.model.errors import DataError, QuestionError, StoreError
 from lib.model.filters import Filters
 from lib.model.kept_segments import Definition
+from lib.model.rivals import Rival
 from lib.store import segments
 from lib.store.narrowing import rest
 from tests.journeys import START, shop
@@ -66,19 +67,19 @@ def test_a_move_that_one_side_lacks_counts_nobody_there():
 
 def test_the_period_before_is_as_long():
     asked = Filters(since=date(2026, 3, 1), until=date(2026, 3, 31), device=("mobile",))
-    before = rivals(asked, "before")
+    before = Rival.of(asked, "before").filters
     assert (before.since, before.until, before.device) == (date(2026, 1, 29), date(2026, 2, 28), ("mobile",))
 
 
 def test_conditions_take_the_place_of_those_asked_for():
     asked = Filters(device=("mobile",), country=("DE",))
-    other = rivals(asked, "device=desktop&device=tablet")
+    other = Rival.of(asked, "device=desktop&device=tablet").filters
     assert (other.device, other.country) == (("desktop", "tablet"), ("DE",))
 
 
 def test_an_open_period_has_none_before_it():
     with pytest.raises(QuestionError, match="Give a first and a last day"):
-        rivals(Filters(since=date(2026, 3, 1)), "before")
+        Rival.of(Filters(since=date(2026, 3, 1)), "before")
 
 
 def kept(store, name, **filters):
@@ -106,12 +107,6 @@ def test_everybody_else_needs_a_segment_and_somebody():
         flow_changes(store, WEB, against="others", steps=2)
     with pytest.raises(StoreError, match="Nobody is left"):
         rest(store)
-
-
-def test_where_one_store_is_compared_another_is_refused():
-    for against in ("segment:calm", "segment=calm", "dataset:older"):
-        with pytest.raises(QuestionError, match="inside one dataset and segment"):
-            rivals(WEB, against)
 
 
 def test_two_datasets_side_by_side():

@@ -250,3 +250,10 @@ def test_a_moment_of_truth_stands_on_the_map_with_its_interval():
 
 def test_every_lane_has_a_title_and_says_what_a_cell_is():
     assert all(lane.title and lane.about.endswith(".") for lane in LANES.values())
+
+
+def test_another_dataset_stands_beside_the_map_with_what_it_knows():
+    store = shop(events=events(*["cart > order placed"] * 12, *["cart"] * 12))
+    shop(name="older", events=events(*["cart > order placed"] * 12))
+    found = map_changes(store, EVERYBODY, against="dataset:older").set_index(["touchpoint", "lane"])
+    assert found.loc[("cart", "bought"), ["value", "other_value"]].tolist() == [0.5, 1]

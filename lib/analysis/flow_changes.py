@@ -6,13 +6,12 @@ import pandas as pd
 
 from lib.analysis.flow import kept_labels, moves, shown_labels
 from lib.analysis.segment import within
-from lib.model.errors import QuestionError
 from lib.model.figures import points, share
-from lib.model.filters import COLUMNS, Filters
+from lib.model.filters import Filters
 from lib.model.flow_view import LEFT, OTHER, FlowView, Settings
 from lib.model.metrics import TOO_FEW
 from lib.model.rivals import BEFORE as BEFORE
-from lib.model.rivals import Rival, said
+from lib.model.rivals import Rival
 from lib.stats.comparisons import two_shares_p
 from lib.stats.intervals import benjamini_hochberg, newcombe
 from lib.store.catalog import open_store
@@ -39,17 +38,6 @@ def flow_changes(
     """
     other, other_filters = rival(store, filters, against)
     return compared(store, filters, other=other, other_filters=other_filters, view=FlowView(**settings))
-
-
-def rivals(filters: Filters, against: str) -> Filters:
-    """The filters of the other side, for comparisons inside one store; QuestionError where it has another."""
-    other = Rival.of(filters, against)
-    if other.dataset is not None or other.filters.segment != filters.segment:
-        raise QuestionError(
-            f"This is compared inside one dataset and segment, not with {said(against)}.",
-            f"Compare with {BEFORE} or a condition: {', '.join(COLUMNS)}.",
-        )
-    return other.filters
 
 
 def rival(store: Store, filters: Filters, against: str) -> tuple[Store, Filters]:

@@ -1,6 +1,6 @@
 """How do customers fare at each touchpoint of the journey, and how do we know?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import pandas as pd
@@ -71,6 +71,12 @@ def journey_map(
     }
     cells = [_cells(places, name, build()) for name, build in lanes.items()]
     return pd.concat([*cells, _stages(store, filters, binding)], ignore_index=True)[COLUMNS]
+
+
+def shown_in(store: Store, names: Iterable[str]) -> str | None:
+    """Those of the touchpoints that this dataset or the dictionary knows, as `show` takes them."""
+    known = set(touchpoints(store, Filters())["label"])
+    return ",".join(name for name in names if name in known or stage_of(name)) or None
 
 
 def _named(store: Store, show: str) -> pd.DataFrame:

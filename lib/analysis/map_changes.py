@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from lib.analysis.flow_changes import BEFORE, rivals
-from lib.analysis.journey_map import ALL, journey_map
+from lib.analysis.flow_changes import BEFORE, rival
+from lib.analysis.journey_map import ALL, journey_map, shown_in
 from lib.model.filters import Filters
 from lib.model.map_lanes import USUAL
 from lib.stats.intervals import Interval, benjamini_hochberg
@@ -24,16 +24,17 @@ def map_changes(
 ) -> pd.DataFrame:
     """Compare each cell of the journey map with the same cell of other journeys, the surest change first.
 
-    `against` is `before`, the equally long period before the one asked for, or conditions that take the place
-    of those asked for (`device=desktop`). Columns: touchpoint, lane, value, other_value, n, other_n,
-    difference (this less that), low, high (95 %, from the intervals of both, Newcombe 1998), p (adjusted for
-    the cells compared, Benjamini and Hochberg 1995), real (p below 5 %), says (rose, fell, not told apart,
-    no data now, no data then, not compared: there is no interval). The journeys of both are taken as
-    independent. The touchpoints are those of the map asked for.
+    `against` is `before`, the equally long period before the one asked for, conditions that take the place of
+    those asked for (`device=desktop`), `segment:NAME`, `others` or `dataset:NAME`. Columns: touchpoint, lane,
+    value, other_value, n, other_n, difference (this less that), low, high (95 %, from the intervals of both,
+    Newcombe 1998), p (adjusted for the cells compared, Benjamini and Hochberg 1995), real (p below 5 %), says
+    (rose, fell, not told apart, no data now, no data then, not compared: there is no interval). The journeys
+    of both are taken as independent. The touchpoints are those of the map asked for.
     """
     now = journey_map(store, filters, metric=metric, most=most)
-    names = ",".join(now.loc[now["touchpoint"] != ALL, "touchpoint"].drop_duplicates())
-    then = journey_map(store, rivals(filters, against), metric=metric, most=most, show=names)
+    names = now.loc[now["touchpoint"] != ALL, "touchpoint"].drop_duplicates()
+    other, other_filters = rival(store, filters, against)
+    then = journey_map(other, other_filters, metric=metric, most=most, show=shown_in(other, names))
     return compared(now, then)
 
 

@@ -57,7 +57,7 @@ def draw(
             "Draw both maps", key="map_both", bind="query-params",
             help="Where another map is compared: the whole of it as well, below this one.",
         )  # fmt: skip
-    against = compare.choose(store, filters, "map")
+    against = compare.choose(store, filters, "map", elsewhere=True)
     return Chosen(metric, tuple(touchpoints), tuple(names[name] for name in shown), both, against)
 
 

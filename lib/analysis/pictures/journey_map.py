@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from lib.analysis.flow_changes import rivals
-from lib.analysis.journey_map import ALL, journey_map
+from lib.analysis.flow_changes import rival
+from lib.analysis.journey_map import ALL, journey_map, shown_in
 from lib.analysis.map_changes import compared
 from lib.analysis.pictures.marks import Unit
 from lib.analysis.pictures.satisfaction import NAMES, UNITS, spoken, value_said
@@ -139,8 +139,9 @@ def picture(
     mine = _gathered(store, filters, metric, most, show)
     if against is None:
         return mine
-    there = ",".join(mine.touchpoints)
-    return mine.beside(_gathered(store, rivals(filters, against), metric, most, there), against)
+    other, other_filters = rival(store, filters, against)
+    there = shown_in(other, mine.touchpoints)
+    return mine.beside(_gathered(other, other_filters, metric, most, there), against)
 
 
 def _gathered(

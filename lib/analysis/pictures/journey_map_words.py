@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from lib.analysis.comments import comments
-from lib.analysis.flow_changes import BEFORE
 from lib.analysis.journey_map import ALL
 from lib.analysis.lanes.measured import DAYS
 from lib.analysis.map_changes import compared
@@ -20,6 +19,7 @@ from lib.analysis.pictures.satisfaction import NAMES, spoken, value_said
 from lib.analysis.satisfaction import asked, question
 from lib.analysis.terms.finding import Finding
 from lib.analysis.touchpoints import touchpoints
+from lib.model import rivals
 from lib.model.errors import ThroughlineError
 from lib.model.figures import MISSING, count, duration, points, share
 from lib.model.filters import Filters
@@ -74,7 +74,7 @@ def subtitle(shown: JourneyMapPicture) -> str:
 
 def theirs(shown: JourneyMapPicture) -> str:
     """The journeys that are compared, as a sentence calls them."""
-    return "the period before" if shown.against == BEFORE else str(shown.against)
+    return rivals.said(shown.against)
 
 
 def heads(shown: JourneyMapPicture) -> dict[str, str]:
