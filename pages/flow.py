@@ -5,7 +5,7 @@ import streamlit as st
 from lib.analysis.flow import flow
 from lib.analysis.open_journeys import open_journeys
 from lib.analysis.pictures import flow_behind, flow_words
-from lib.analysis.pictures.flow import picture
+from lib.analysis.pictures.flow import picked, unpicked
 from lib.analysis.pictures.flow_differences import differences
 from lib.analysis.pictures.flow_elements import elements, of_ribbons, some_columns
 from lib.analysis.satisfaction import asked
@@ -45,7 +45,8 @@ with page.explained():
     rooms, small_print = {room: st.container(key=f"{room}_flow") for room in page.ROOMS}, st.empty()
     pick = flow_picks.choose(list(known))
     of = {"view": chosen.view, "metric": chosen.metric}
-    shown = page.answer(picture, store, filters, **of, pick=known.get(pick or ""), least=chosen.least)
+    whole = page.answer(unpicked, store, filters, **of, least=chosen.least)
+    shown = picked(store, filters, whole, view=chosen.view, pick=known.get(pick or ""))
     for room, place in rooms.items():
         with place:
             draw(room)

@@ -1,6 +1,6 @@
 """The flow as a picture: nodes and ribbons with satisfaction, what a pick means, and a title that says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -34,10 +34,15 @@ _PLACES = {name: place for place, name in enumerate(n for names in TOUCHPOINTS.v
 
 @dataclass(frozen=True)
 class FlowPicture:
-    """Frames in the columns of `lib.charts.sankey`, and the words around them."""
+    """Frames in the columns of `lib.charts.sankey`, and the words around them.
+
+    `links` are those drawn, `every` all of them, `ribbons` the moves before any were grouped.
+    """
 
     nodes: pd.DataFrame
     links: pd.DataFrame
+    every: pd.DataFrame
+    ribbons: pd.DataFrame
     customers: int
     hidden_share: float
     hover_share: float
@@ -55,6 +60,14 @@ def picture(
 
     Ribbons of less than the share `least` of all are left out of the picture, and of nothing else.
     """
+    shown = unpicked(store, filters, view=view, metric=metric, least=least)
+    return picked(store, filters, shown, view=view, pick=pick)
+
+
+def unpicked(
+    store: Store, filters: Filters, *, view: FlowView, metric: str | None = None, least: float = THINNEST
+) -> FlowPicture:
+    """The same with nothing picked: what every pick has in common, and is dear to gather."""
     ribbons = moves(store, filters, view)
     frame = grouped(ribbons, view.rows)
     nodes, links = bars_of(frame, view), bands_of(frame)
@@ -64,13 +77,20 @@ def picture(
     drawn = visible(links, customers, least)
     hidden = 1 - drawn["customers"].sum() / max(links["customers"].sum(), 1)
     nodes, drawn, lit = _related(store, filters, view, ribbons, nodes, drawn)
-    chosen = resolve(pick, nodes, links, kept_labels(ribbons, view.rows), ribbons)
     title = _title(nodes, links, view)
+    return FlowPicture(nodes, drawn, links, ribbons, customers, hidden, lit, title, least=least)
+
+
+def picked(
+    store: Store, filters: Filters, shown: FlowPicture, *, view: FlowView, pick: str | None
+) -> FlowPicture:
+    """The picture with those behind `pick` lit; itself where nothing, or nothing of it, is picked."""
+    chosen = resolve(pick, shown.nodes, shown.every, kept_labels(shown.ribbons, view.rows), shown.ribbons)
     if chosen is None:
-        return FlowPicture(nodes, drawn, customers, hidden, lit, title, least=least)
-    drawn, picked_customers = _through(store, filters, view, chosen, drawn, ribbons)
-    title = _picked_title(str(pick), nodes, links, picked_customers)
-    return FlowPicture(nodes, drawn, customers, hidden, lit, title, chosen, picked_customers, least)
+        return shown
+    drawn, customers = _through(store, filters, view, chosen, shown.links, shown.ribbons)
+    title = _picked_title(str(pick), shown.nodes, shown.every, customers)
+    return replace(shown, links=drawn, title=title, picked=chosen, picked_customers=customers)
 
 
 def visible(links: pd.DataFrame, customers: int, least: float = THINNEST) -> pd.DataFrame:
