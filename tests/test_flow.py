@@ -90,3 +90,10 @@ def test_an_unknown_start_names_the_known_ones():
 def test_filters_that_nobody_passes_say_what_to_do():
     with pytest.raises(DataError, match="take a filter off"):
         flow(journeys(ann="home"), Filters(channel=("fax",)))
+
+
+def test_a_path_begins_at_any_of_several_touchpoints_under_one_name():
+    store = journeys(ann="home > cart", bob="blog > home > wishlist", cid="wishlist")
+    frame = flow(store, Filters(), start="way in", group="way in = home | blog", steps=2)
+    assert frame["source"].unique().tolist() == ["way in"]
+    assert frame["customers"].sum() == 2

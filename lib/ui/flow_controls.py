@@ -6,7 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from lib.model.errors import QuestionError
 from lib.model.flow_view import STEPS, FlowView
+from lib.model.touchpoint_lists import groups
 from lib.ui import flow_rare
 from lib.ui.controls import target
 
@@ -55,7 +57,7 @@ def draw(
             bind="query-params",
         )
         level = _LEVELS[shown]
-        names = starts(level)
+        names = [*_groups(level, touchpoints), *starts(level)]
         start = _anchor("Begin at", names, "The journey's start", f"flow_start_{level}")
         end = _anchor("End at", names, "Wherever it ends", f"flow_end_{level}")
         steps = st.slider("Steps", 2, STEPS[1], 7, width=150, key="flow_steps", bind="query-params")
@@ -73,6 +75,17 @@ def _anchor(label: str, names: Sequence[str], nothing: str, key: str) -> str | N
         label, names, index=None, placeholder=nothing, width=190, key=key, bind="query-params"
     )
     return chosen
+
+
+def _groups(level: str, touchpoints: Sequence[str]) -> list[str]:
+    """The names of the groups written further down: a path may begin or end at any of their members."""
+    if level != "touchpoint":
+        return []
+    written = st.session_state.get("flow_group", st.query_params.get("flow_group", ""))
+    try:
+        return [name for name, _ in groups(written or "", touchpoints)]
+    except QuestionError:
+        return []  # the control below says what is wrong with it
 
 
 def _colour(metrics: Iterable[str]) -> str | None:
