@@ -12,12 +12,15 @@ import pytest
 from lib.analysis.flow import flow
 from lib.analysis.members import behind, members
 from lib.analysis.pictures.flow import MOST_LINKS, element_id, picture, rank, visible
+from lib.charts.sankey import sankey
+from lib.charts.theme import tokens
 from lib.model.errors import DataError
 from lib.model.filters import Filters
 from lib.model.flow_view import LEFT, OTHER, FlowView
 from lib.store.store import Store
 from tests.conftest import ROOT
 from tests.journeys import journeys, shop
+from tests.test_journey_map import events, told
 
 EVERYBODY = Filters()
 VIEW = FlowView(steps=3, rows=2)
@@ -262,3 +265,13 @@ def test_no_more_ribbons_are_drawn_than_can_be_told_apart_and_every_bar_keeps_it
     assert left_out["customers"].max() <= links["customers"].nlargest(MOST_LINKS).min()
     few = links.head(5)
     assert visible(few, customers=10_000)["id"].tolist() == few["id"].tolist()
+
+
+def test_an_element_says_how_many_of_its_customers_answered():
+    store = shop(events=events(*["home > cart"] * 20), feedback=told("cart", "purchase", *[5] * 12))
+    shown = picture(store, Filters(), view=FlowView(steps=2), metric="csat")
+    cart = shown.nodes.set_index("label").loc["cart"]
+    assert (cart["n"], cart["answered"]) == (12, 0.6)
+    assert shown.links.set_index(["source", "target"]).loc[("home", "cart"), "answered"] == 0.6
+    look = {"tokens": tokens(False), "title": "", "subtitle": "", "target": 0.75, "measure": "CSAT"}
+    assert "12, from 60.0% of them" in sankey(shown.nodes, shown.links, **look).to_json()

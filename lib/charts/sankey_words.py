@@ -96,6 +96,14 @@ def _coded(shapes: pd.DataFrame, codes: dict[str, int]) -> list[str]:
     ]
 
 
+def _answers(shapes: pd.DataFrame) -> pd.Series:
+    """How many answers, and where it is known how many of the customers here gave them."""
+    said = shapes["n"].map(figures.count)
+    if "answered" in shapes:
+        said += shapes["answered"].map(lambda part: f", from {figures.share(part, 1)} of them")
+    return said.where(shapes["n"] >= TOO_FEW, f"under {TOO_FEW}")
+
+
 def _valued(shapes: pd.DataFrame, label: pd.Series, voice: Voice) -> pd.DataFrame:
     """Adds known, shade, said, between, answers and faint by the one rule on small numbers."""
     if voice.scale is None:
@@ -116,7 +124,7 @@ def _valued(shapes: pd.DataFrame, label: pd.Series, voice: Voice) -> pd.DataFram
         between=pd.Series(ranges(shapes["low"], shapes["high"], say), shapes.index).where(
             known, figures.MISSING
         ),
-        answers=shapes["n"].map(figures.count).where(shapes["n"] >= TOO_FEW, f"under {TOO_FEW}"),
+        answers=_answers(shapes),
         faint=_faint(tones, voice.tokens),
     )
 

@@ -218,10 +218,9 @@ def _satisfied(
     kept = kept_labels(ribbons, view.rows)
     answers["label"] = shown_labels(answers["step"], answers["label"], kept)
     answers["source"] = shown_labels(answers["step"] - 1, answers["source"], kept)
-    at_nodes = answers.groupby(["step", "label"])[["n", "top"]].sum()
-    on_links = (
-        answers.assign(step=answers["step"] - 1).groupby(["step", "source", "label"])[["n", "top"]].sum()
-    )
+    sums = ["n", "top", "customers"]
+    at_nodes = answers.groupby(["step", "label"])[sums].sum()
+    on_links = answers.assign(step=answers["step"] - 1).groupby(["step", "source", "label"])[sums].sum()
     return (
         _with_answers(nodes, at_nodes, ["step", "label"]),
         _with_answers(links, on_links, ["step", "source", "target"]),
@@ -236,7 +235,8 @@ def _with_answers(frame: pd.DataFrame, answers: pd.DataFrame, keys: list[str]) -
         value = np.where(enough, top / n, np.nan)
     interval = wilson(np.where(enough, top, 1), np.where(enough, n, 1))
     low, high = (np.where(enough, limit, np.nan) for limit in (interval.low, interval.high))
-    return frame.assign(n=n.astype(int), value=value, low=low, high=high)
+    answered = found["customers"].to_numpy() / np.maximum(frame["customers"].to_numpy(), 1)
+    return frame.assign(n=n.astype(int), value=value, low=low, high=high, answered=answered)
 
 
 def _related(
