@@ -324,3 +324,21 @@ def test_each_pair_shows_what_followed(title, promises, shown):
     page = open_page("promise", promise_pair=title, promise_shown=shown)
     assert not page.exception
     assert len(page.dataframe) == 2
+
+
+def test_the_small_print_says_what_has_one_side_and_how_far_off_units_are():
+    known = picture(ended(kept("a", "stock", 2, 1), kept("b", "stock", 2, 2)), EVERYBODY, pair="stock")
+    assert (
+        "Of all both amounts are known. The median gap of broken ones is −50.0% (−1 unit)."
+        in said.caption(known, EVERYBODY)
+    )
+    some = ended(kept("a", "stock", 2, 1), kept("b", "stock", 2), kept("c", "stock", None, 1), name="some")
+    words = said.caption(picture(some, EVERYBODY, pair="stock"), EVERYBODY)
+    assert "1 are not yet due or have no due day, 1 had no promise" in words
+
+
+def test_a_refund_that_came_last_ends_the_data():
+    # nothing else happens after the first promise was made: the second is past due because money came later
+    promises = [refund("a", 5), refund("b", None)]
+    found = promise(shop(promises=promises), EVERYBODY, pair="refund").set_index("bucket")["orders"]
+    assert (found["5+ days late"], found["(not fulfilled)"]) == (1, 1)

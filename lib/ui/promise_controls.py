@@ -36,6 +36,10 @@ _ENTRIES = {
 _BEGAN = {"orders": "Placed", "tickets": "Opened", "promises": "Promised on"}
 
 
+#: What became of a promised amount.
+_ACTUAL = {"money": "Charged", "units": "Delivered", None: "Happened"}
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """What is compared, by which rule, and what is shown above the bars."""
@@ -207,6 +211,7 @@ def listed(
     for name in ("not_fulfilled", "not_yet_due", "no_promise"):
         shown[name] = found[name]
     late, worst = pair.late.capitalize(), "p90" if pair.worse > 0 else "p10"
+    both = "Both known" if pair.amounts else "Fulfilled"
     number = st.column_config.NumberColumn
     st.dataframe(
         shown, hide_index=True, placeholder=figures.MISSING, key=f"promise_rows_{column}",
@@ -217,8 +222,8 @@ def listed(
             "range": "95%",
             "apart": "Differs from the rest",
             "due": number("Due", format="localized"),
-            "delivered": number("Fulfilled", format="localized"),
-            "late_delivered": number(f"{late} of those fulfilled", format="%.1f%%"),
+            "delivered": number(both, format="localized"),
+            "late_delivered": number(f"{late} of those {both.lower()}", format="%.1f%%"),
             "median_gap": number(f"Median gap ({_gap(pair)})", format="%.1f"),
             "p90_gap": number(f"{worst} gap ({_gap(pair)})", format="%.1f"),
             "median_difference": number(f"Median gap ({_amount(pair, currency)})", format="%.2f"),
@@ -300,7 +305,7 @@ def orders(found: pd.DataFrame, store: Store, what: str, pair: Pair) -> None:
             "promised_at": moment("Promised", format="D MMM YYYY, HH:mm"),
             "kept_at": moment("Fulfilled", format="D MMM YYYY, HH:mm"),
             "promised": number(f"Promised ({_amount(pair, store.currency)})", format="%.2f"),
-            "actual": number(f"Happened ({_amount(pair, store.currency)})", format="%.2f"),
+            "actual": number(f"{_ACTUAL[pair.amounts]} ({_amount(pair, store.currency)})", format="%.2f"),
             "gap": number(f"Gap ({_gap(pair)})", format="%.1f"),
             "difference": number(f"Gap ({_amount(pair, store.currency)})", format="%.2f"),
             "mean": number("Score", format="%.1f"),

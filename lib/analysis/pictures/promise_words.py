@@ -141,22 +141,33 @@ def _typical(shown: PromisePicture, currency: str) -> str:
     return f"The median gap of broken ones is {part}."
 
 
+def _alone(shown: PromisePicture) -> str:
+    """What has one side only."""
+    orders, whole, pair = shown.table.set_index("bucket")["orders"], shown.whole, shown.pair
+    undue = "not yet due"
+    if pair.amounts:
+        if not orders[[NOT_FULFILLED, NOT_YET_DUE, NO_PROMISE]].any():
+            return "Of all both amounts are known."
+        undue += " or have no due day"
+    return (
+        f"{count(orders[NOT_FULFILLED])} are past due and not fulfilled: with them "
+        f"{share(whole['late_due_share'])} of the {count(whole['due'])} that were due are {pair.late}. "
+        f"{count(orders[NOT_YET_DUE])} are {undue}, {count(orders[NO_PROMISE])} had no promise."
+    )
+
+
 def _units(difference: float) -> str:
-    return f"{'+' if difference > 0 else ''}{score(difference, 2).rstrip('0').rstrip('.')} units"
+    number = score(difference, 2).rstrip("0").rstrip(".")
+    return f"{'+' if difference > 0 else ''}{number} unit{'s' * (abs(difference) != 1)}"
 
 
 def caption(shown: PromisePicture, filters: Filters, currency: str = "EUR") -> str:
     """Who counts, what late means, and what the values rest on."""
-    many, rows = shown.pair.many, shown.table.set_index("bucket")
-    whole = shown.whole
+    many, whole = shown.pair.many, shown.whole
     parts = [
         f"Counted: {count(whole['orders'])} {many} of {count(whole['customers'])} customers, by the day they "
         f"were {_BEGAN[shown.pair.needs]}; {filters.words()}.",
-        f"{count(rows.loc[NOT_FULFILLED, 'orders'])} are past due and not fulfilled: with them "
-        f"{share(whole['late_due_share'])} of the {count(whole['due'])} that were due are "
-        f"{shown.pair.late}. {count(rows.loc[NOT_YET_DUE, 'orders'])} are not yet due"
-        f"{' or have no due day' if shown.pair.amounts else ''}, "
-        f"{count(rows.loc[NO_PROMISE, 'orders'])} had no promise.",
+        _alone(shown),
         _typical(shown, currency),
         _NOT_COUNTED.get(shown.pair.needs, ""),
         _rests(shown),
