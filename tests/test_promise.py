@@ -189,7 +189,7 @@ def test_filters_choose_orders_by_the_day_they_were_placed(mixed):
 @pytest.mark.parametrize(
     ("options", "mend"),
     [
-        ({"pair": "price"}, "Choose one of: delivery, reply"),
+        ({"pair": "colour"}, "Choose one of: delivery, reply, refund, price, stock"),
         ({"by": "week"}, "Choose one of: day, instant"),
         ({"metric": "joy"}, "Choose one of: csat"),
         ({"pair": "reply", "reply_hours": 0}, "more than 0"),

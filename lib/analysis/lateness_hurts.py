@@ -8,7 +8,7 @@ from lib.analysis.terms.promises import Facts, facts, scored
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
 from lib.model.metrics import ENOUGH
-from lib.model.promises import REPLY_HOURS, late_said
+from lib.model.promises import REPLY_HOURS, late_said, timed
 from lib.stats.intervals import Interval
 from lib.stats.lateness import difference, level_for, onset, pooled_days
 from lib.store.store import Store
@@ -37,8 +37,10 @@ def lateness_hurts(
     high, tested, hurts. Low and high hold for all days tested together (95 %, Bonferroni; clustered by
     customer). A day is tested from 30 answers on. `hurts` is true from the first day whose interval lies
     below zero, if every later difference lies below zero too. Association: late orders may differ otherwise.
-    What never came is not in it. Raises DataError where fewer than 30 answers are about either side.
+    What never came is not in it. Raises DataError where fewer than 30 answers are about either side, and
+    QuestionError for a `pair` of amounts, which have no days.
     """
+    timed(pair)
     if measure not in MEASURES:
         raise QuestionError.unknown("measure", measure, MEASURES)
     return compared(facts(store, filters, pair=pair, by=by, metric=metric, reply_hours=reply_hours), measure)

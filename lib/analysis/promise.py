@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from lib.analysis.terms.promises import STATEMENTS as STATEMENTS
 from lib.analysis.terms.promises import Facts, facts, scored, shared, with_all
 from lib.model.filters import Filters
 from lib.model.promises import ALL, REPLY_HOURS
@@ -27,17 +28,19 @@ def promise(
 ) -> pd.DataFrame:
     """Compare what was promised with what happened, by the gap between them.
 
-    One row is a gap bucket, the earliest first, then one-sided orders and `(all)`: pair, bucket, orders
-    (tickets where replies are compared), customers, late_share (of those with promise and delivery),
+    One row is a gap bucket, the earliest (of amounts the least) first, then what is one-sided and `(all)`:
+    pair, bucket, orders (tickets, refunds, prices or stocks where those are compared), customers, late_share
+    (of those with promise and delivery; of amounts those that are worse than promised),
     late_low, late_high, delivered (what it is divided by), late_due_share (promises past due and not
     fulfilled are late too), late_due_low, late_due_high, due, metric, n (answers about them), mean (score),
     low, high, top_two, top_low, top_high; then for tickets (opened until 30 days after the promised moment),
     returns (so far) and repurchase (another counted order within 90 days after the delivery, or the promise
     where nothing came): ..._share, ..._low, ..._high, ..._n (orders for which the time is over). All limits
     are of 95 %, clustered by customer. `by` day compares days of the business time zone, instant the moments.
-    `pair` is delivery, or reply (tickets, promised within `reply_hours`). The answers are those of `metric`,
-    by default the one asked most about orders, on its most answered scale. Orders count that were placed
-    (tickets: opened) in the period. Raises DataError where nothing was promised.
+    `pair` is delivery, reply (tickets, promised within `reply_hours`), refund, or of amounts price (more is
+    worse) or stock (less is worse). The answers are those of `metric`, by default the one asked most about
+    orders, on its most answered scale. Orders count that were placed (tickets opened, promises made) in the
+    period. Raises DataError where nothing was promised.
     """
     return answered(facts(store, filters, pair=pair, by=by, metric=metric, reply_hours=reply_hours))
 

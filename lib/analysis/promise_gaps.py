@@ -32,9 +32,11 @@ def promise_gaps(
     One row is a country, region, channel, device, carrier, topic (of tickets) or month, then `(all)`: pair,
     by_column, label, orders, customers, due, late, late_due_share (of those due; past due and not fulfilled
     is late), low, high (95 %, clustered by customer), delivered, late_share (of those delivered alone),
-    late_low, late_high, median_gap, p90_gap (days; below zero is early), no_promise, not_fulfilled,
-    not_yet_due (counts), p (adjusted over the `tested` rows with 30 due or more, against all others), tested,
-    marked (at or below 5 %). Rows with fewer than 30 due come last; months stay in their order.
+    late_low, late_high, median_gap, p90_gap (days; below zero is early; of amounts shares of what was
+    promised; a tenth is worse than the second), median_difference (of amounts alone, in money or units),
+    no_promise, not_fulfilled, not_yet_due (counts), p (adjusted over the `tested` rows with 30 due or more,
+    against all others), tested, marked (at or below 5 %). Rows with fewer than 30 due come last; months stay
+    in their order.
     """
     known = pair_of(pair).columns
     if by_column not in known:
@@ -45,6 +47,7 @@ def promise_gaps(
 def broken_down(found: Facts, by_column: str) -> pd.DataFrame:
     """The same from facts that are at hand."""
     names = ["unit", "bucket", "both", "due", "late", "gap", by_column]
+    names += ["difference"] if found.pair.amounts else []
     rows = with_all(found.rows[names].rename(columns={by_column: "label"}), "label")
     groups = rows.groupby("label")
     order = sorted(groups.groups)
@@ -68,9 +71,12 @@ def broken_down(found: Facts, by_column: str) -> pd.DataFrame:
             "late_low": np.where(delivered.x, late.low, np.nan),
             "late_high": np.where(delivered.x, late.high, np.nan),
             "median_gap": gaps.median().reindex(order).to_numpy(),
-            "p90_gap": gaps.quantile(0.9).reindex(order).to_numpy(),
+            "p90_gap": gaps.quantile(0.9 if found.pair.worse > 0 else 0.1).reindex(order).to_numpy(),
         }
     )
+    if found.pair.amounts:
+        middle = rows[rows["both"]].groupby("label")["difference"].median()
+        frame["median_difference"] = middle.reindex(order).to_numpy()
     for name, side in _SIDES.items():
         frame[name] = (rows["bucket"] == side).groupby(rows["label"]).sum().reindex(order).to_numpy()
     return _placed(_marked(frame), by_column)

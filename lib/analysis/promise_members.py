@@ -20,11 +20,12 @@ def promise_members(
     metric: str | None = None,
     reply_hours: float = REPLY_HOURS,
 ) -> pd.DataFrame:
-    """List the orders (or tickets) of one gap bucket, the longest delay first.
+    """List the orders (or tickets, refunds, prices, stocks) of one gap bucket, the worst first.
 
-    One row is an order, as many as `promise` counts there: id, customer_id, began_at, promised_at, kept_at,
-    gap (days; missing where one side is), mean (score of the answers about it), country, channel, carrier or
-    topic, revenue.
+    One row is an order, as many as `promise` counts there: id, order_id (of refunds, prices and stocks),
+    customer_id, began_at, promised_at and kept_at (of amounts promised and actual), gap (days, of amounts a
+    share of what was promised; missing where one side is), difference (of amounts), mean (score of the
+    answers about it), country, channel, carrier or topic, revenue.
     """
     found = facts(store, filters, pair=pair, by=by, metric=metric, reply_hours=reply_hours)
     return listed(found, bucket)
@@ -37,9 +38,10 @@ def listed(found: Facts, bucket: str) -> pd.DataFrame:
         raise QuestionError.unknown("gap bucket", bucket, known)
     rows = found.rows if bucket == ALL else found.rows[found.rows["bucket"] == bucket]
     rows = rows.assign(mean=rows["scores"] / rows["answers"].where(rows["answers"] > 0))
-    rows = rows.sort_values(["gap", "promised_at", "id"], ascending=[False, True, True])
+    rows = rows.sort_values(["gap", "promised_at", "id"], ascending=[found.pair.worse < 0, True, True])
+    sides = ("promised", "actual") if found.pair.amounts else ("promised_at", "kept_at")
     names = (
-        "id", "customer_id", "began_at", "promised_at", "kept_at", "gap", "mean", "country", "channel",
-        "carrier", "topic", "revenue",
+        "id", "order_id", "customer_id", "began_at", *sides, "gap", "difference", "mean", "country",
+        "channel", "carrier", "topic", "revenue",
     )  # fmt: skip
     return rows[[name for name in names if name in rows]].reset_index(drop=True)

@@ -67,20 +67,21 @@ def gaps(
     better: str = "up",
     measure: str = "CSAT",
     counted: str = "orders",
+    kept: str = "in time",
     hurts: str | None = None,
     narrow: bool = False,
 ) -> alt.LayerChart:
     """The picture.
 
     `frame`, one column per row in the order of gaps: id, name, orders, n (what the value rests on), value,
-    low, high. `target` is the value of what came in time (None: not known), `hurts` the id from which on it
+    low, high. `target` is the value of what was `kept` (None: not known), `hurts` the id from which on it
     hurts. `better` is up, or down where a small value is good.
     """
     plot = _plot(frame, tokens, unit, target, narrow)
     said = _said(frame, plot, (scale_min, scale_max), target, better, counted)
     layers = [
         *_grid(plot, measure, counted),
-        *_in_time(plot, target, said),
+        *_in_time(plot, target, said, kept),
         *_bars(said, plot),
         *_values(said, plot),
         *_names(said, plot),
@@ -182,12 +183,12 @@ def _grid(plot: _Plot, measure: str, counted: str) -> list[alt.Chart]:
     ]
 
 
-def _in_time(plot: _Plot, target: float | None, said: pd.DataFrame) -> list[alt.Chart]:
-    """The value of what came in time, as the line to compare with."""
+def _in_time(plot: _Plot, target: float | None, said: pd.DataFrame, kept: str) -> list[alt.Chart]:
+    """The value of what came in time (was kept), as the line to compare with."""
     if target is None or said["few"].all():
         return []
     at = plot.down(target)
-    frame = pd.DataFrame({"y": [at], "text": [f"in time {plot.say(target)}"]})
+    frame = pd.DataFrame({"y": [at], "text": [f"{kept} {plot.say(target)}"]})
     colour = plot.tokens.muted
     rule = alt.Chart(frame).mark_rule(color=colour, strokeDash=[2, 3], aria=False)
     base = alt.Chart(frame).encode(x=alt.value("width"), y=pixels.down("y"))

@@ -61,7 +61,7 @@ _ALL = (
         "Of the customers here, those who answered a question about it.",
     ),
     Lane(
-        "promise", "Promise broken", "share", "measured", "Orders or tickets later than promised, of all due."
+        "promise", "Promise broken", "share", "measured", "What was later or worse than promised, of all due."
     ),
     Lane(
         "moment",

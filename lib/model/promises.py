@@ -12,7 +12,10 @@ RULES: tuple[Rule, ...] = ("day", "instant")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Something promised and what came of it; `one` and `many` are what is counted."""
+    """Something promised and what came of it; `one` and `many` are what is counted.
+
+    Of two moments the gap is in days and later is worse; of two amounts it is a share of what was promised.
+    """
 
     id: str
     title: str
@@ -22,8 +25,33 @@ class Pair:
     needs: str
     #: What of it can be broken down.
     columns: tuple[str, ...]
+    #: What two amounts are amounts of; None where two moments are compared.
+    amounts: Literal["money", "units"] | None = None
+    #: Whether more than was promised is worse (1) or less (-1).
+    worse: Literal[1, -1] = 1
+
+    @property
+    def own(self) -> bool:
+        """Whether its promises are rows of the table of promises."""
+        return self.needs == "promises"
+
+    @property
+    def broken(self) -> str:
+        """What is said of those that are worse than promised."""
+        return "were broken" if self.amounts else "came late"
+
+    @property
+    def late(self) -> str:
+        """The same before a noun."""
+        return "broken" if self.amounts else "late"
+
+    @property
+    def kept(self) -> str:
+        """What is said of those that are as promised or better."""
+        return "kept" if self.amounts else "in time"
 
 
+_OF_ORDERS = ("country", "region", "channel", "device", "month")
 PAIRS: dict[str, Pair] = {
     pair.id: pair
     for pair in (
@@ -35,6 +63,9 @@ PAIRS: dict[str, Pair] = {
             "reply", "Support reply", "ticket", "tickets", "tickets",
             ("country", "channel", "device", "topic", "month"),
         ),
+        Pair("refund", "Refund", "refund", "refunds", "promises", _OF_ORDERS),
+        Pair("price", "Price", "price promise", "price promises", "promises", _OF_ORDERS, "money"),
+        Pair("stock", "Stock", "stock promise", "stock promises", "promises", _OF_ORDERS, "units", -1),
     )
 }  # fmt: skip
 
@@ -51,8 +82,11 @@ BUCKETS: dict[Rule, tuple[str, ...]] = {
         "2-4 days late", "over 4 days late",
     ),
 }  # fmt: skip
-#: How many buckets, from the first on, hold what came in time.
-IN_TIME = 3
+#: Buckets of amounts, and the share of what was promised up to which a gap is small.
+AMOUNTS: tuple[str, ...] = (
+    "over 10% less", "up to 10% less", "as promised", "up to 10% more", "over 10% more",
+)  # fmt: skip
+SMALL = 0.1
 NO_PROMISE, NOT_FULFILLED, NOT_YET_DUE = "(no promise)", "(not fulfilled)", "(not yet due)"
 ONE_SIDED: tuple[str, ...] = (NOT_FULFILLED, NOT_YET_DUE, NO_PROMISE)
 ALL = "(all)"
@@ -69,6 +103,22 @@ def pair_of(name: str) -> Pair:
     if name not in PAIRS:
         raise QuestionError.unknown("pair of promise and reality", name, PAIRS)
     return PAIRS[name]
+
+
+def buckets_of(pair: Pair, rule: Rule) -> tuple[str, ...]:
+    """The gaps of a pair, from the earliest or the least on."""
+    return AMOUNTS if pair.amounts else BUCKETS[rule]
+
+
+def timed(name: str) -> Pair:
+    """The pair called `name`, if it compares moments; QuestionError naming those that do otherwise."""
+    found = pair_of(name)
+    if found.amounts:
+        raise QuestionError(
+            f"Of {found.many} amounts are compared, not moments: there is no delay in days.",
+            f"Choose one of: {', '.join(one.id for one in PAIRS.values() if not one.amounts)}.",
+        )
+    return found
 
 
 def rule_of(name: str) -> Rule:

@@ -137,6 +137,15 @@ _ALL = (
         _columns("name:text* live_at:timestamp* touchpoint segment cost_once:money cost_monthly:money owner"),
         key=("name", "live_at"),
     ),
+    Table(
+        "promises",
+        "one promise and what came of it",
+        _columns(
+            "promise_id:id pair:text* order_id:id customer_id:id made_at:timestamp* promised_at:timestamp"
+            " kept_at:timestamp promised:number actual:number"
+        ),
+        key=("promise_id",),
+    ),
 )
 
 #: Every canonical table by its name, in the order in which they are shown.
@@ -148,6 +157,8 @@ FEEDBACK_METRICS: dict[str, tuple[float, float]] = {
     "ces": (1, 7),
     "rating": (1, 5),
 }
+#: What a row of promises may be about: a refund has two moments, a price and a stock two amounts.
+PROMISED: tuple[str, ...] = ("refund", "price", "stock")
 
 #: What completes another table while files are taken in, and is not kept itself.
 LOOKUPS: dict[str, Table] = {

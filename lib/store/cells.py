@@ -11,7 +11,7 @@ from lib.store.draft import identifier
 from lib.store.words import Words
 
 #: Columns that are compared with each other: one spelling for all.
-FOLDED = frozenset({"channel", "device", "source", "metric"})
+FOLDED = frozenset({"channel", "device", "source", "metric", "pair"})
 #: Free text in which people may have left how they can be reached.
 MASKED = frozenset({"comment", "question", "reason", "topic"})
 #: Who: an address or a number that reaches a person becomes a pseudonym.

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from lib.model.mapping import ROW, Output, Take
-from lib.model.tables import LOOKUPS, TABLES, Column, Table
+from lib.model.tables import LOOKUPS, PROMISED, TABLES, Column, Table
 from lib.store.cells import AFTER, Reading, Text, read_cell
 from lib.store.draft import Draft, identifier
 from lib.store.words import Words, used
@@ -23,7 +23,14 @@ RULES: dict[str, tuple[tuple[frozenset[str], str, str], ...]] = {
             "score NOT BETWEEN scale_min AND scale_max",
             "score lies outside its scale",
         ),
-    )
+    ),
+    "promises": (
+        (
+            frozenset({"pair"}),
+            "pair NOT IN ('refund', 'price', 'stock')",
+            f"pair is none of {', '.join(PROMISED)}",
+        ),
+    ),
 }
 #: The time from which the durations of a table are counted.
 BEGINS = {"tickets": "opened_at", "orders": "ordered_at"}

@@ -36,6 +36,11 @@ CREATE OR REPLACE MACRO kept_tickets(since, until, channels, devices, countries)
 SELECT * FROM ticket_facts
 WHERE passes(opened_at, channel, device, country, since, until, channels, devices, countries);
 
+-- Promises made in the period; channel, device and country are those of the order, else of the customer.
+CREATE OR REPLACE MACRO kept_promises(since, until, channels, devices, countries) AS TABLE
+SELECT * FROM promise_facts
+WHERE passes(made_at, channel, device, country, since, until, channels, devices, countries);
+
 -- Customers whose first event lies in the period.
 CREATE OR REPLACE MACRO kept_journeys(since, until, channels, devices, countries) AS TABLE
 SELECT * FROM journeys

@@ -20,6 +20,9 @@ KEPT: dict[str, str] = {
     " channel:text device:text country:text order_id:id question:text comment:text orders_before:integer",
     "kept_tickets": "ticket_id:id customer_id:id opened_at:timestamp day:date first_reply_at:timestamp"
     " solved_at:timestamp topic:text channel:text handling_cost:money csat:number device:text country:text",
+    "kept_promises": "promise_id:id pair:text order_id:id customer_id:id made_at:timestamp day:date"
+    " promised_at:timestamp kept_at:timestamp promised:number actual:number ordered_at:timestamp channel:text"
+    " device:text country:text returned:boolean refund:money revenue:money",
     "kept_journeys": "customer_id:id first_ts:timestamp last_ts:timestamp first_day:date events:integer"
     " channel:text device:text country:text orders:integer revenue:money",
     "kept_paths": "customer_id:id anchor_place:integer step:integer label:text instant_us:integer"

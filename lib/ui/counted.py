@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ def popover(
         st.markdown(definition(analysis))
         st.markdown(f"**Who counts:** {escaped(filters.words())}.")
         st.markdown(f"**Counted on:** {ground(store)}")
-        for sql in statements(analysis):
+        for sql in statements(analysis, options):
             st.code(
                 statement(sql, {**filters.values(store.zone), **options}), language="sql", wrap_lines=True
             )
@@ -35,11 +35,11 @@ def definition(analysis: Callable[..., Any]) -> str:
     return "\n\n".join([*(f"**{line}**" for line in question), said])
 
 
-def statements(analysis: Callable[..., Any]) -> list[Path]:
-    """The definitions of an analysis: its `STATEMENTS`, or `flow.sql` and what else begins with its name."""
+def statements(analysis: Callable[..., Any], options: Mapping[str, object]) -> list[Path]:
+    """The definitions of an analysis: that of the pair in its `STATEMENTS`, or what begins with its name."""
     home = Path(inspect.getfile(analysis))
-    if named := getattr(inspect.getmodule(analysis), "STATEMENTS", ()):
-        return list(named)
+    if named := getattr(inspect.getmodule(analysis), "STATEMENTS", {}):
+        return [named[options["pair"]]]
     beside = sorted(home.parent.glob(f"{home.stem}.sql")) + sorted(home.parent.glob(f"{home.stem}_*.sql"))
     return [sql for sql in beside if not sql.name.endswith(".fast.sql")]
 

@@ -1,6 +1,6 @@
 """The settings and tables of the promise page, all settings in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from lib.model import figures
+from lib.model.filters import Filters
 from lib.model.metrics import TOO_FEW
-from lib.model.promises import ALL, PAIRS, REPLY_HOURS, Rule
+from lib.model.promises import ALL, PAIRS, REPLY_HOURS, Pair, Rule
 from lib.store.store import Store
 from lib.ui import page
 from lib.ui.picks import Picks
@@ -29,6 +30,14 @@ _ENTRIES = {
     "country": "Country", "region": "Region", "channel": "Channel", "device": "Device", "carrier": "Carrier",
     "topic": "Topic", "month": "Month",
 }  # fmt: skip
+
+
+#: What the day is called by which something counts.
+_BEGAN = {"orders": "Placed", "tickets": "Opened", "promises": "Promised on"}
+
+
+#: What became of a promised amount.
+_ACTUAL = {"money": "Charged", "units": "Delivered", None: "Happened"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +61,49 @@ class Chosen:
         return {**self.facts, "metric": self.metric}
 
 
-def draw(store: Store, titles: Mapping[str, str]) -> Chosen:
-    """Draw the controls; `titles` are the questions that were asked about orders."""
-    pairs = {pair.title: pair.id for pair in PAIRS.values() if store.has(pair.needs)}
+def draw(
+    store: Store,
+    held: Callable[..., list[str]],
+    asked: Callable[..., list[str]],
+    names: Mapping[str, str],
+) -> Chosen:
+    """Draw the controls; `held` answers which pairs there are, `asked` which questions about one."""
+    pairs = {PAIRS[name].title: name for name in page.answer(held, store, Filters())}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         pair = next(iter(pairs.values()), "delivery")
         if len(pairs) > 1:
             pair = _one("Promise", pairs, "promise_pair")
-        rule = _RULES[
-            st.segmented_control(
-                "Compared by",
-                list(_RULES),
-                default="Calendar day",
-                required=True,
-                key="promise_rule",
-                bind="query-params",
-                help="By the day, all that comes on the promised day is in time. By the moment, a promise "
-                "for a day ends when the day begins.",
-            )  # fmt: skip
-        ]
+        rule: Rule = "day" if PAIRS[pair].amounts else _rule()
         shown, metric, hours = "satisfaction", None, REPLY_HOURS
-        if pair == "delivery":
+        if pair != "reply":
             shown = _SHOWN[
                 st.selectbox("Shown", list(_SHOWN), width=160, key="promise_shown", bind="query-params")
             ]
-            if shown == "satisfaction" and len(titles) > 1:
-                metric = titles[
-                    st.selectbox("Asked", list(titles), width=140, key="promise_asked", bind="query-params")
-                ]
+            metrics = page.answer(asked, store, Filters(), pair=pair) if shown == "satisfaction" else []
+            if len(metrics) > 1:
+                titles = {names[one]: one for one in metrics}
+                key = "promise_asked" if pair == "delivery" else f"promise_asked_{pair}"
+                metric = titles[st.selectbox("Asked", list(titles), width=140, key=key, bind="query-params")]
         else:
             hours = st.number_input(
                 "Reply promised within hours", 1.0, 720.0, REPLY_HOURS, step=1.0, format="%.0f", width=210,
                 key="promise_hours", bind="query-params",
             )  # fmt: skip
     return Chosen(pair, rule, shown, metric, hours)
+
+
+def _rule() -> Rule:
+    chosen = st.segmented_control(
+        "Compared by",
+        list(_RULES),
+        default="Calendar day",
+        required=True,
+        key="promise_rule",
+        bind="query-params",
+        help="By the day, all that comes on the promised day is in time. By the moment, a promise for a day "
+        "ends when the day begins.",
+    )
+    return _RULES[chosen]
 
 
 def _one(label: str, choices: Mapping[str, str], key: str) -> str:
@@ -111,7 +129,7 @@ def breakdown(pair: str, amber: float, red: float) -> tuple[str, float, float]:
                 width=120,
                 key=f"promise_{name.lower()}",
                 bind="query-params",
-                help="Percent of those due that are late.",
+                help=f"Percent of those due that are {PAIRS[pair].late}.",
             )  # fmt: skip
             for name, usual in (("Amber", amber), ("Red", red))
         ]
@@ -162,15 +180,23 @@ def _ranges(table: pd.DataFrame, low: str, high: str, few: "pd.Series[bool]") ->
     return [f"{figures.share(a)} to {figures.share(b)}" if here else "too few" for a, b, here in pairs]
 
 
-def listed(found: pd.DataFrame, column: str, say: Callable[[float, int], str]) -> None:
-    """The breakdown; `say` puts a share of late promises into a word."""
+def listed(
+    found: pd.DataFrame,
+    column: str,
+    say: Callable[[float, int, float, float], str],
+    limits: Sequence[float],
+    currency: str,
+) -> None:
+    """The breakdown; `say` puts a share of late promises into a word, by the `limits` of amber and red."""
+    amber, red = limits
+    pair = PAIRS[str(found["pair"].iloc[0])]
     label = found["label"]
     if column == "month":
         label = label.map(lambda one: one if one == ALL else f"{pd.Timestamp(one):%b %Y}")
     few = found["due"] < TOO_FEW
     shown = pd.DataFrame({"label": label.str.replace("(all)", "All", regex=False)})
     shown["status"] = [
-        say(share, due) for share, due in zip(found["late_due_share"], found["due"], strict=True)
+        say(share, due, amber, red) for share, due in zip(found["late_due_share"], found["due"], strict=True)
     ]
     shown["late"] = (found["late_due_share"] * 100).where(~few)
     shown["range"] = _ranges(found, "low", "high", few)
@@ -178,28 +204,45 @@ def listed(found: pd.DataFrame, column: str, say: Callable[[float, int], str]) -
     for name in ("due", "delivered"):
         shown[name] = found[name]
     shown["late_delivered"] = (found["late_share"] * 100).where(found["delivered"] >= TOO_FEW)
-    for name in ("median_gap", "p90_gap", "not_fulfilled", "not_yet_due", "no_promise"):
+    for name in ("median_gap", "p90_gap"):
+        shown[name] = found[name] * (100 if pair.amounts else 1)
+    if pair.amounts:
+        shown["median_difference"] = found["median_difference"]
+    for name in ("not_fulfilled", "not_yet_due", "no_promise"):
         shown[name] = found[name]
+    late, worst = pair.late.capitalize(), "p90" if pair.worse > 0 else "p10"
+    both = "Both known" if pair.amounts else "Fulfilled"
     number = st.column_config.NumberColumn
     st.dataframe(
         shown, hide_index=True, placeholder=figures.MISSING, key=f"promise_rows_{column}",
         column_config={
             "label": _ENTRIES[column],
             "status": "Status",
-            "late": number("Late of those due", format="%.1f%%"),
+            "late": number(f"{late} of those due", format="%.1f%%"),
             "range": "95%",
             "apart": "Differs from the rest",
             "due": number("Due", format="localized"),
-            "delivered": number("Fulfilled", format="localized"),
-            "late_delivered": number("Late of those fulfilled", format="%.1f%%"),
-            "median_gap": number("Median gap (days)", format="%.1f"),
-            "p90_gap": number("p90 gap (days)", format="%.1f"),
+            "delivered": number(both, format="localized"),
+            "late_delivered": number(f"{late} of those {both.lower()}", format="%.1f%%"),
+            "median_gap": number(f"Median gap ({_gap(pair)})", format="%.1f"),
+            "p90_gap": number(f"{worst} gap ({_gap(pair)})", format="%.1f"),
+            "median_difference": number(f"Median gap ({_amount(pair, currency)})", format="%.2f"),
             "not_fulfilled": number("Past due, not fulfilled", format="localized"),
             "not_yet_due": number("Not yet due", format="localized"),
             "no_promise": number("No promise", format="localized"),
         },
-        alt=f"{len(found)} rows with the share of late promises by {column}",
+        alt=f"{len(found)} rows with the share of {pair.late} promises by {column}",
     )  # fmt: skip
+
+
+def _gap(pair: Pair) -> str:
+    """What gaps are measured in."""
+    return "%" if pair.amounts else "days"
+
+
+def _amount(pair: Pair, currency: str) -> str:
+    """What amounts are amounts of."""
+    return currency if pair.amounts == "money" else "units"
 
 
 def recoverable(usual: float) -> float:
@@ -242,21 +285,29 @@ def cost(found: pd.DataFrame) -> None:
     )  # fmt: skip
 
 
-def orders(found: pd.DataFrame, store: Store, what: str, many: str) -> None:
-    """The orders (or tickets) behind a pick, as many as were counted, with their CSV."""
+def orders(found: pd.DataFrame, store: Store, what: str, pair: Pair) -> None:
+    """The orders (or tickets, refunds and so on) behind a pick, as many as were counted, with their CSV."""
+    many = pair.many
     st.subheader(f"{figures.count(len(found))} {many}: {escaped(what)}")
     number, moment = st.column_config.NumberColumn, st.column_config.DatetimeColumn
-    moments = {name: _local(found[name], store.zone) for name in ("began_at", "promised_at", "kept_at")}
+    times = [name for name in ("began_at", "promised_at", "kept_at") if name in found]
+    shown = found.assign(**{name: _local(found[name], store.zone) for name in times})
+    if pair.amounts:
+        shown["gap"] *= 100
     st.dataframe(
-        found.assign(**moments), hide_index=True, height=320, key="promise_members",
+        shown, hide_index=True, height=320, key="promise_members",
         placeholder=figures.MISSING,
         column_config={
             "id": many.capitalize().removesuffix("s"),
+            "order_id": "Order",
             "customer_id": "Customer",
-            "began_at": moment("Placed" if many == "orders" else "Opened", format="D MMM YYYY"),
+            "began_at": moment(_BEGAN[pair.needs], format="D MMM YYYY"),
             "promised_at": moment("Promised", format="D MMM YYYY, HH:mm"),
             "kept_at": moment("Fulfilled", format="D MMM YYYY, HH:mm"),
-            "gap": number("Gap (days)", format="%.1f"),
+            "promised": number(f"Promised ({_amount(pair, store.currency)})", format="%.2f"),
+            "actual": number(f"{_ACTUAL[pair.amounts]} ({_amount(pair, store.currency)})", format="%.2f"),
+            "gap": number(f"Gap ({_gap(pair)})", format="%.1f"),
+            "difference": number(f"Gap ({_amount(pair, store.currency)})", format="%.2f"),
             "mean": number("Score", format="%.1f"),
             "country": "Country",
             "channel": "Channel",

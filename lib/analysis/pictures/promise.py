@@ -8,40 +8,23 @@ import pandas as pd
 from lib.analysis.lateness_hurts import compared
 from lib.analysis.pictures.marks import Unit
 from lib.analysis.pictures.satisfaction import NAMES, UNITS, value_said
-from lib.analysis.promise import AFTERWARDS, answered
-from lib.analysis.terms.promises import BEFORE, Facts, facts, scored, shared
+from lib.analysis.promise import answered
+from lib.analysis.terms.promise_sides import Compared, sides
+from lib.analysis.terms.promises import BEFORE, Facts, facts
 from lib.model.errors import DataError, QuestionError
 from lib.model.figures import share
 from lib.model.filters import Filters
 from lib.model.metrics import TOO_FEW
 from lib.model.promises import ALL, BUCKETS, EDGES, REPLY_HOURS, Pair, Rule
-from lib.stats.intervals import Interval
-from lib.stats.lateness import difference
 from lib.store.store import Store
 
 #: What can be shown above the bars.
 SHOWN: tuple[str, ...] = ("satisfaction", "tickets", "returns", "repurchase")
 MEASURES = {
-    "tickets": "Orders with a ticket",
+    "tickets": "{} with a ticket",
     "returns": "Orders returned",
     "repurchase": "Ordered again within 90 days",
 }
-_SIDES = ("in time", "late")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What came in time and what came late: value, limits and number of each, and their difference."""
-
-    in_time: tuple[float, float, float, int]
-    late: tuple[float, float, float, int]
-    gap: tuple[float, float, float]
-
-    @property
-    def told_apart(self) -> bool:
-        """Whether both rest on enough and the interval of the difference excludes zero."""
-        enough = min(self.in_time[3], self.late[3]) >= TOO_FEW
-        return enough and (self.gap[1] > 0 or self.gap[2] < 0)
 
 
 @dataclass(frozen=True)
@@ -49,13 +32,15 @@ class PromisePicture:
     """`table` has the rows of `promise`, `columns` those of `lib.charts.gaps`; `hurts` those of
     `lateness_hurts` (None where there are too few answers), of the value that is shown.
 
-    `onset` is the whole day from which on it hurts, `bucket` the column of that day.
+    `typical` is the median gap of those that are broken and, of amounts, their median difference. `onset` is
+    the whole day from which on it hurts, `bucket` the column of that day.
     """
 
     table: pd.DataFrame
     columns: pd.DataFrame
     hurts: pd.DataFrame | None
     sides: Compared
+    typical: tuple[float, float]
     pair: Pair
     rule: Rule
     shown: str
@@ -76,7 +61,7 @@ class PromisePicture:
     def measure(self) -> str:
         """What the values are called."""
         if self.shown != "satisfaction":
-            return MEASURES[self.shown]
+            return MEASURES[self.shown].format(self.pair.many.capitalize())
         if self.metric is None:
             return "Satisfaction"
         return f"Top answers ({NAMES[self.metric]})" if self.unit == "share" else self._mean
@@ -89,7 +74,7 @@ class PromisePicture:
     def bound(self) -> dict[str, object]:
         """What the statements behind it bind besides filters and settings."""
         ends = {"scale_min": self.scale[0], "scale_max": self.scale[1]}
-        return {"metric": self.metric, **ends, **BEFORE}
+        return {"metric": self.metric, **ends, **BEFORE, "pair": self.pair.id}
 
     @property
     def better(self) -> str:
@@ -145,7 +130,8 @@ def picture(
         table=table,
         columns=_columns(table, shown, mean),
         hurts=_hurts(found, "mean" if mean else "top_two") if shown == "satisfaction" else None,
-        sides=_sides(found, shown, mean),
+        sides=sides(found, shown, mean),
+        typical=_typical(found),
         pair=found.pair,
         rule=found.rule,
         shown=shown,
@@ -178,23 +164,17 @@ def _columns(table: pd.DataFrame, shown: str, mean: bool) -> pd.DataFrame:
     return frame[inner | (alone & (table["orders"] > 0) & (table["bucket"] != ALL))].reset_index(drop=True)
 
 
+def _typical(found: Facts) -> tuple[float, float]:
+    """The median gap and, of amounts, the median difference of what was worse than promised."""
+    rows = found.rows[found.rows["both"] & found.rows["late"]]
+    differences = rows["difference"] if found.pair.amounts else rows["gap"]
+    return float(rows["gap"].median()), float(differences.median())
+
+
 def _hurts(found: Facts, measure: str) -> pd.DataFrame | None:
+    if found.pair.amounts:
+        return None
     try:
         return compared(found, measure)
     except DataError:
         return None
-
-
-def _sides(found: Facts, shown: str, mean: bool) -> Compared:
-    """What came in time against what came late."""
-    rows = found.rows[found.rows["both"]]
-    rows = rows.assign(side=np.where(rows["late"], "late", "in time"))
-    if shown == "satisfaction":
-        sums, means, tops = scored(found, rows, "side", _SIDES)
-        value = means if mean else tops
-    else:
-        known, yes = {name: columns for name, *columns in AFTERWARDS}[shown]
-        sums, value = shared(rows, "side", known, yes, list(_SIDES))
-    n = np.asarray(sums.x)
-    one, two = (Interval(*(np.asarray(part)[place] for part in value)) for place in (0, 1))
-    return Compared((*one.floats(), int(n[0])), (*two.floats(), int(n[1])), difference(two, one).floats())

@@ -7,6 +7,7 @@ import pandas as pd
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
+PROMISED = Path(__file__).with_name("ends_promised.sql")
 
 
 def ends(store: Store) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -14,5 +15,7 @@ def ends(store: Store) -> tuple[pd.Timestamp, pd.Timestamp]:
 
     Both are NaT in an empty dataset.
     """
-    found = store.query(SQL, zone=store.zone).iloc[0]
-    return pd.Timestamp(found["last_moment"]), pd.Timestamp(found["last_day"])
+    asked = [SQL, *([PROMISED] if store.has("promises") else [])]
+    found = pd.concat([store.query(sql, zone=store.zone) for sql in asked])
+    moment, day = (pd.to_datetime(found[name]).max() for name in ("last_moment", "last_day"))
+    return pd.Timestamp(moment), pd.Timestamp(day)

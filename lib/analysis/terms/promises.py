@@ -1,4 +1,4 @@
-"""Every order (or ticket) with its promise, what came of it, and what its customer did afterwards.
+"""Every order (or ticket, refund, price, stock) with its promise, what came of it, and what followed.
 
 Nothing here is an estimate: `facts` gives one row per promise, which all analyses of promises group.
 """
@@ -17,6 +17,7 @@ from lib.model.filters import UNKNOWN, Filters
 from lib.model.promises import (
     AGAIN_DAYS,
     ALL,
+    AMOUNTS,
     BUCKETS,
     EDGES,
     HELP_DAYS,
@@ -24,9 +25,12 @@ from lib.model.promises import (
     NOT_FULFILLED,
     NOT_YET_DUE,
     ONE_SIDED,
+    PAIRS,
     REPLY_HOURS,
+    SMALL,
     Pair,
     Rule,
+    buckets_of,
     pair_of,
     rule_of,
 )
@@ -36,8 +40,12 @@ from lib.stats.intervals import Interval, PairSums, clustered_mean_score, cluste
 from lib.store.store import Store
 
 HOME = Path(__file__).parent.parent
-#: What all analyses of promises ask.
-STATEMENTS: tuple[Path, ...] = (HOME / "promise.sql", HOME / "promise_reply.sql")
+#: What all analyses of promises ask, by pair.
+STATEMENTS: dict[str, Path] = {
+    "delivery": HOME / "promise.sql",
+    "reply": HOME / "promise_reply.sql",
+    **{pair.id: HOME / "promise_pair.sql" for pair in PAIRS.values() if pair.own},
+}
 #: Answers about what happened before the order say nothing of its delivery.
 BEFORE = {"stages_before": list(STAGES[: STAGES.index("purchase") + 1])}
 #: What no sum needs.
@@ -50,9 +58,11 @@ _COUNTS = ("tickets", "help_cost", "answers", "scores", "tops", "place", "revenu
 class Facts:
     """`rows` by promise: id, customer_id, unit (a customer; who is not known is one of their own), began_at,
     day, month, promised_at, kept_at, channel, country, region, device, carrier or topic; bucket, gap (days;
-    whole ones by day), whole (days, rounded up), both (promise and reality are known), due (so that it can be
-    late), late; answers, scores, tops; helped, returned, again, each with what it is known of in `..._known`;
-    place (0: not known), revenue, margin, refund, help_cost.
+    whole ones by day; of amounts a share of what was promised, missing where that was nothing), whole (days,
+    rounded up; missing of amounts), difference (of amounts alone: the one less the other), both
+    (promise and reality are known), due (so that it can be late), late (worse than promised);
+    answers, scores, tops; helped, returned, again, each with what it is known of in `..._known`; place (0:
+    not known), revenue, margin, refund, help_cost.
 
     `metric` is the question (None: nothing was asked), on `scale`.
     """
@@ -66,7 +76,7 @@ class Facts:
     @property
     def buckets(self) -> list[str]:
         """All buckets in their order, then what has one side only."""
-        return [*BUCKETS[self.rule], *ONE_SIDED]
+        return [*buckets_of(self.pair, self.rule), *ONE_SIDED]
 
 
 def facts(
@@ -83,37 +93,58 @@ def facts(
     if reply_hours <= 0:
         raise QuestionError(f"A reply within {reply_hours} hours is no promise.", "Name more than 0 hours.")
     check(metric, "touchpoint", "channel")
-    rows, asked = (
-        _orders(store, filters, metric) if chosen.id == "delivery" else _tickets(store, filters, reply_hours)
-    )
-    if rows["promised_at"].isna().all():
-        raise DataError(
-            f"No {chosen.one} inside these filters has a promise.",
-            "Widen the dates, or import orders with a promised delivery date."
-            if chosen.id == "delivery"
-            else "Widen the dates, or import support tickets.",
-        )
-    rows = _dressed(rows, store, rule)
+    if chosen.own:
+        rows, asked = _promises(store, filters, chosen, metric)
+    elif chosen.id == "delivery":
+        rows, asked = _orders(store, filters, metric)
+    else:
+        rows, asked = _tickets(store, filters, reply_hours)
+    if rows["promised" if chosen.amounts else "promised_at"].isna().all():
+        raise DataError(f"No {chosen.one} inside these filters has a promise.", _MENDS[chosen.needs])
+    rows = _dressed(rows, store, rule, chosen)
     return Facts(rows, chosen, rule, asked[0], asked[1:])
 
 
+def held(store: Store, filters: Filters) -> list[str]:
+    """The pairs that the dataset has rows for; the same whatever the filters."""
+    del filters
+    found = set(store.query(HOME / "promise_pairs.sql")["pair"]) if store.has("promises") else set()
+    if store.has("orders") and store.query(HOME / "promise_dated.sql")["n"].iloc[0]:
+        found.add("delivery")
+    if store.has("tickets"):
+        found.add("reply")
+    return [pair for pair in PAIRS if pair in found]
+
+
+#: What to do where nothing was promised, by what is needed.
+_MENDS = {
+    "orders": "Widen the dates, or import orders with a promised delivery date.",
+    "tickets": "Widen the dates, or import support tickets.",
+    "promises": "Widen the dates, or import a file of promises with this pair.",
+}
 Question = tuple[str | None, float, float]
 
 
-def question(store: Store, metric: str | None = None) -> Question:
+def question(store: Store, metric: str | None = None, pair: str = "delivery") -> Question:
     """The question asked most about orders, and its scale; (None, 0, 1) where nothing was asked."""
     check(metric, "touchpoint", "channel")
-    found = store.query(HOME / "promise_asked.sql", metric=metric, **BEFORE)
+    found = _questions(store, metric, pair)
     if found.empty:
         return None, 0.0, 1.0
     first = found.iloc[0]
     return str(first["metric"]), float(first["scale_min"]), float(first["scale_max"])
 
 
-def asked(store: Store, filters: Filters) -> list[str]:
+def asked(store: Store, filters: Filters, *, pair: str = "delivery") -> list[str]:
     """The questions asked about orders, the most answered first; the same whatever the filters."""
     del filters
-    return list(dict.fromkeys(store.query(HOME / "promise_asked.sql", metric=None, **BEFORE)["metric"]))
+    return list(dict.fromkeys(_questions(store, None, pair)["metric"]))
+
+
+def _questions(store: Store, metric: str | None, pair: str) -> pd.DataFrame:
+    if pair_of(pair).own:
+        return store.query(HOME / "promise_pair_asked.sql", metric=metric, pair=pair)
+    return store.query(HOME / "promise_asked.sql", metric=metric, **BEFORE)
 
 
 def _orders(store: Store, filters: Filters, metric: str | None) -> tuple[pd.DataFrame, Question]:
@@ -125,6 +156,26 @@ def _orders(store: Store, filters: Filters, metric: str | None) -> tuple[pd.Data
     return rows.assign(
         help_known=known & store.has("tickets"), returns_known=store.has("returns"), again_known=known
     ), chosen
+
+
+def _promises(
+    store: Store, filters: Filters, pair: Pair, metric: str | None
+) -> tuple[pd.DataFrame, Question]:
+    """Promises of the table of promises; of amounts nothing is known after an order that is not named."""
+    if pair.id not in held(store, filters):
+        raise DataError(f"The dataset holds no {pair.many}.", _MENDS["promises"])
+    chosen = question(store, metric, pair.id)
+    values = dict(zip(("metric", "scale_min", "scale_max"), chosen, strict=True))
+    bound = {**values, **filters.values(store.zone), "zone": store.zone, "pair": pair.id}
+    rows = store.query(HOME / "promise_pair.sql", **bound)
+    known, placed = rows["customer_id"].notna(), rows["ordered_at"].notna()
+    rows = rows.assign(
+        returned=rows["returned"].astype("boolean").fillna(False),
+        help_known=known & store.has("tickets"),
+        returns_known=placed & store.has("returns"),
+        again_known=known & placed if pair.amounts else known,
+    )
+    return rows if pair.amounts else rows.drop(columns=["promised", "actual"]), chosen
 
 
 def _tickets(store: Store, filters: Filters, hours: float) -> tuple[pd.DataFrame, Question]:
@@ -154,11 +205,13 @@ def _days(moments: pd.Series, zone: str) -> pd.Series:
     return local.dt.tz_localize(None).dt.normalize()
 
 
-def _dressed(rows: pd.DataFrame, store: Store, rule: Rule) -> pd.DataFrame:
+def _dressed(rows: pd.DataFrame, store: Store, rule: Rule, pair: Pair) -> pd.DataFrame:
     """Adds what follows from the two sides and the end of the data."""
     last, last_day = ends(store)
     for name in ("began_at", "day", "promised_at", "kept_at", "promised_day", "kept_day", "next_at"):
         rows[name] = pd.to_datetime(rows[name])
+    if "ordered_at" in rows:
+        rows["ordered_at"] = pd.to_datetime(rows["ordered_at"])
     for name in set(_COUNTS) & set(rows.columns):
         rows[name] = rows[name].astype(float)
     for name in ("tickets", "help_cost", "answers", "scores", "tops", "place"):
@@ -169,10 +222,12 @@ def _dressed(rows: pd.DataFrame, store: Store, rule: Rule) -> pd.DataFrame:
     rows["month"] = rows["day"].dt.strftime("%Y-%m-01")
     rows["unit"] = pd.factorize(rows["customer_id"].fillna("(" + rows["id"].astype(str) + ")"))[0]
     past = rows["promised_day"] < last_day if rule == "day" else rows["promised_at"] < last
-    rows = _gapped(rows, rule, past)
-    base = rows["kept_at"].fillna(rows["promised_at"])
+    rows = _measured(rows, pair, past) if pair.amounts else _gapped(rows, rule, past)
+    base, due = rows["kept_at"].fillna(rows["promised_at"]), rows["promised_at"].fillna(rows["kept_at"])
+    if pair.own:
+        base, due = base.fillna(rows["ordered_at"]).fillna(rows["began_at"]), due.fillna(rows["began_at"])
     again = pd.Timedelta(days=AGAIN_DAYS)
-    watched = rows["promised_at"].fillna(rows["kept_at"]) + pd.Timedelta(days=HELP_DAYS) <= last
+    watched = due + pd.Timedelta(days=HELP_DAYS) <= last
     rows["again_known"] &= base + again <= last
     rows["again"] = rows["again_known"] & (rows["next_at"] <= base + again)
     rows["help_known"] &= watched
@@ -199,6 +254,27 @@ def _gapped(rows: pd.DataFrame, rule: Rule, past: pd.Series) -> pd.DataFrame:
         both=both,
         due=due,
         late=(gap > 0) | (due & ~both),
+    )
+
+
+def _measured(rows: pd.DataFrame, pair: Pair, past: pd.Series) -> pd.DataFrame:
+    """The same of two amounts. What did not happen is due only where the promise names a moment."""
+    difference = rows["actual"] - rows["promised"]
+    # two amounts that are written alike are alike; their shares are rounded, so that 1.10 for 1.00 is 10 %
+    gap = (difference / rows["promised"].abs().replace(0.0, np.nan)).round(9)
+    side = np.sign(gap.fillna(difference)).fillna(0)
+    steps = side + side * (gap.abs().fillna(np.inf) > SMALL)
+    both = difference.notna()
+    alone = np.select([rows["promised"].isna(), past], [NO_PROMISE, NOT_FULFILLED], NOT_YET_DUE)
+    due = both | (rows["promised"].notna() & past & ~both)
+    return rows.assign(
+        gap=gap,
+        whole=np.nan,
+        difference=difference,
+        bucket=np.where(both, np.array(AMOUNTS, dtype=object)[(steps + 2).astype(int)], alone),
+        both=both,
+        due=due,
+        late=(side * pair.worse > 0) | (due & ~both),
     )
 
 

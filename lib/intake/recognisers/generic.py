@@ -41,6 +41,8 @@ SAID = {
     "live_at": "since when (such as live_at)",
     "variant": "the test arm (such as variant)",
     "experiment": "the test (such as experiment)",
+    "pair": "what was promised (such as pair, with refund, price or stock)",
+    "made_at": "when it was promised (such as made_at or created_at)",
 }
 
 

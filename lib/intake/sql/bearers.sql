@@ -5,6 +5,7 @@ UNION ALL SELECT file_no, 'orders', customer_id, count(*), min(row_no) FROM orde
 UNION ALL SELECT file_no, 'returns', customer_id, count(*), min(row_no) FROM returns WHERE customer_id IS NOT NULL GROUP BY file_no, customer_id
 UNION ALL SELECT file_no, 'feedback', customer_id, count(*), min(row_no) FROM feedback WHERE customer_id IS NOT NULL GROUP BY file_no, customer_id
 UNION ALL SELECT file_no, 'tickets', customer_id, count(*), min(row_no) FROM tickets WHERE customer_id IS NOT NULL GROUP BY file_no, customer_id
+UNION ALL SELECT file_no, 'promises', customer_id, count(*), min(row_no) FROM promises WHERE customer_id IS NOT NULL GROUP BY file_no, customer_id
 UNION ALL SELECT file_no, 'customers', customer_id, count(*), min(row_no) FROM customers GROUP BY file_no, customer_id;
 
 -- What one id did, and whether it is a customer's own: no visitor's, whom only a link could name.

@@ -4,12 +4,12 @@ WITH shop AS (
 ),
 own AS (
     SELECT customer_id FROM shop UNION SELECT customer_id FROM returns
-    UNION SELECT customer_id FROM tickets UNION SELECT customer_id FROM identities
+    UNION SELECT customer_id FROM tickets UNION SELECT customer_id FROM promises UNION SELECT customer_id FROM identities
 ),
 rows_of AS (
     SELECT DISTINCT file_no, true AS events FROM events
     UNION SELECT file_no, false FROM customers UNION SELECT file_no, false FROM orders UNION SELECT file_no, false FROM tickets
-    UNION SELECT file_no, false FROM feedback UNION SELECT file_no, false FROM returns
+    UNION SELECT file_no, false FROM feedback UNION SELECT file_no, false FROM returns UNION SELECT file_no, false FROM promises
 ),
 files AS (
     SELECT file_no, bool_or(events) AS events FROM rows_of GROUP BY file_no
@@ -34,6 +34,9 @@ met AS (
     UNION ALL
     SELECT r.customer_id, o.customer_id, min(r.returned_at)
     FROM returns r JOIN orders o ON o.order_id = r.order_id WHERE r.customer_id <> o.customer_id GROUP BY ALL
+    UNION ALL
+    SELECT p.customer_id, o.customer_id, min(p.made_at)
+    FROM promises p JOIN orders o ON o.order_id = p.order_id WHERE p.customer_id <> o.customer_id GROUP BY ALL
     UNION ALL
     SELECT one, other, min(met_at) FROM order_people GROUP BY ALL
 ),

@@ -6,6 +6,7 @@ UPDATE orders SET customer_id = r.customer_id FROM resolved r WHERE r.id = order
 UPDATE returns SET customer_id = r.customer_id FROM resolved r WHERE r.id = returns.customer_id;
 UPDATE feedback SET customer_id = r.customer_id FROM resolved r WHERE r.id = feedback.customer_id;
 UPDATE tickets SET customer_id = r.customer_id FROM resolved r WHERE r.id = tickets.customer_id;
+UPDATE promises SET customer_id = r.customer_id FROM resolved r WHERE r.id = promises.customer_id;
 UPDATE assignments SET customer_id = r.customer_id FROM resolved r WHERE r.id = assignments.customer_id;
 UPDATE customers SET customer_id = r.customer_id FROM resolved r WHERE r.id = customers.customer_id;
 
@@ -14,6 +15,7 @@ UPDATE orders SET customer_id = NULL WHERE customer_id IN (SELECT id FROM nobody
 UPDATE returns SET customer_id = NULL WHERE customer_id IN (SELECT id FROM nobody);
 UPDATE feedback SET customer_id = NULL WHERE customer_id IN (SELECT id FROM nobody);
 UPDATE tickets SET customer_id = NULL WHERE customer_id IN (SELECT id FROM nobody);
+UPDATE promises SET customer_id = NULL WHERE customer_id IN (SELECT id FROM nobody);
 DELETE FROM customers WHERE customer_id IN (SELECT id FROM nobody);
 
 -- Two ids of one customer may both have had a row.

@@ -2,6 +2,7 @@
 WITH moments AS (
     SELECT ts FROM events UNION ALL SELECT ordered_at FROM orders UNION ALL SELECT given_at FROM feedback
     UNION ALL SELECT opened_at FROM tickets UNION ALL SELECT returned_at FROM returns
+    UNION ALL SELECT made_at FROM promises UNION ALL SELECT kept_at FROM promises
 ),
 days AS (
     SELECT CAST((ts AT TIME ZONE 'UTC') AT TIME ZONE $zone AS DATE) AS day FROM (SELECT min(ts) AS ts FROM moments UNION ALL SELECT max(ts) FROM moments)

@@ -40,3 +40,16 @@ SELECT
 FROM draft.tickets t
 LEFT JOIN journeys j ON j.customer_id = t.customer_id
 ORDER BY t.opened_at, t.ticket_id;
+
+-- One row is a promise of a refund, a price or a stock with what is known of its order, whatever became of it.
+CREATE TABLE promise_facts AS
+SELECT
+    p.promise_id, p.pair, p.order_id, coalesce(p.customer_id, o.customer_id) AS customer_id, p.made_at,
+    CAST((p.made_at AT TIME ZONE 'UTC') AT TIME ZONE $zone AS DATE) AS day,
+    p.promised_at, p.kept_at, p.promised, p.actual, o.ordered_at, o.channel,
+    coalesce(o.device, j.device) AS device, coalesce(o.country, j.country) AS country,
+    o.returned, o.refund, o.revenue
+FROM draft.promises p
+LEFT JOIN order_facts o ON o.order_id = p.order_id
+LEFT JOIN journeys j ON j.customer_id = coalesce(p.customer_id, o.customer_id)
+ORDER BY p.made_at, p.promise_id;
