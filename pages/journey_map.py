@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.analysis.blind_spots import blind_spots
 from lib.analysis.journey_map import journey_map
+from lib.analysis.lanes.measured import watching
 from lib.analysis.pictures import journey_map_words as said
 from lib.analysis.pictures.journey_map import SHOWN, JourneyMapPicture, picture
 from lib.charts import journey_map as charts
@@ -46,4 +47,6 @@ with page.explained():
         map_panels.since(then, said.changes(alone, map_versions.cells(then)))
     map_panels.blind(page.answer(blind_spots, store, filters, **chosen.about))
     map_panels.table(said.table(shown), said.alt(shown))
-    page.footing(journey_map, store, filters, alone.cells, name="journey_map", **chosen.options)
+    page.footing(
+        journey_map, store, filters, alone.cells, name="journey_map", **chosen.options | watching(store)
+    )

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
-from lib.stats.intervals import Interval
+from lib.stats.intervals import Interval, apart
 
 Floats = NDArray[np.float64]
 
@@ -51,9 +51,7 @@ def gap(one: Interval, other: Interval, level: float = 0.95) -> Gap:
     >>> [round(part, 4) for part in gap(wilson(56, 70), wilson(48, 80))]
     [0.2, 0.0524, 0.3339, 0.0079]
     """
-    value = float(one.value) - float(other.value)
-    low = value - float(np.hypot(one.value - one.low, other.high - other.value))
-    high = value + float(np.hypot(one.high - one.value, other.value - other.low))
+    value, low, high = apart(one, other, -np.inf, np.inf).floats()
     # The limit towards zero is the one that decides whether zero lies inside.
     towards = value - low if value > 0 else high - value
     error = towards / ndtri(0.5 + level / 2)

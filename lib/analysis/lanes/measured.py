@@ -26,13 +26,13 @@ def met(store: Store, filters: Filters) -> pd.DataFrame:
     `watched` are the customers with at least `DAYS` between being here and the data's end, `buyers` those of
     them who placed an order in that time. The row `(all)` stands for all touchpoints together.
     """
-    return store.query(
-        MET,
-        order_placed=ORDER_PLACED,
-        complete=watched_until(store, DAYS),
-        window_us=DAYS * 86_400_000_000,
-        **filters.values(store.zone),
-    )
+    return store.query(MET, **watching(store), **filters.values(store.zone))
+
+
+def watching(store: Store) -> dict[str, object]:
+    """What binds how long customers are watched: order_placed, complete, window_us."""
+    complete = watched_until(store, DAYS)
+    return {"order_placed": ORDER_PLACED, "complete": complete, "window_us": DAYS * 86_400_000_000}
 
 
 def watched_until(store: Store, days: int) -> datetime | None:
