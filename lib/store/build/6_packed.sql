@@ -55,28 +55,38 @@ SELECT DISTINCT
     coalesce(channel::VARCHAR, '(unknown)') AS word
 FROM steps;
 
-CREATE TABLE x.coarse_steps AS
-SELECT
-    cust, ts, step, channel, device, country, ($stage_codes::UTINYINT[])[ev] AS stage_code,
-    coalesce(enum_code(nullif(channel, '(unknown)')) + 1, $unknown_code)::UTINYINT AS channel_code
-FROM steps;
+CREATE TABLE x.stage_heads AS
+SELECT cust, ts, step, code AS ev, channel, device, country
+FROM (
+    SELECT
+        cust, ts, step, code, channel, device, country,
+        cust IS DISTINCT FROM lag(cust) OVER () OR code <> lag(code) OVER () AS head
+    FROM (SELECT cust, ts, step, channel, device, country, ($stage_codes::UTINYINT[])[ev] AS code FROM steps)
+)
+WHERE head;
 
-CREATE TABLE x.coarse_marks AS
-SELECT
-    cust, ts, step, channel, device, country, stage_code, channel_code, (row_number() OVER ())::UINTEGER AS n,
-    cust IS DISTINCT FROM lag(cust) OVER () OR stage_code <> lag(stage_code) OVER () AS stage_head,
-    cust IS DISTINCT FROM lag(cust) OVER () OR channel_code <> lag(channel_code) OVER () AS channel_head
-FROM x.coarse_steps;
+CREATE TABLE x.channel_heads AS
+SELECT cust, ts, step, code AS ev, channel, device, country
+FROM (
+    SELECT
+        cust, ts, step, code, channel, device, country,
+        cust IS DISTINCT FROM lag(cust) OVER () OR code <> lag(code) OVER () AS head
+    FROM (
+        SELECT
+            cust, ts, step, channel, device, country,
+            coalesce(enum_code(nullif(channel, '(unknown)')) + 1, $unknown_code)::UTINYINT AS code
+        FROM steps
+    )
+)
+WHERE head;
 
 CREATE TABLE x.coarse_heads AS
 SELECT * FROM (
-    SELECT 'stage' AS kind, cust::BIGINT AS unit, cust, ts, step, stage_code AS ev, channel, device, country, n
-    FROM x.coarse_marks WHERE stage_head
+    SELECT 'stage' AS kind, cust::BIGINT AS unit, * FROM x.stage_heads
     UNION ALL
-    SELECT 'channel' AS kind, -cust::BIGINT AS unit, cust, ts, step, channel_code AS ev, channel, device, country, n
-    FROM x.coarse_marks WHERE channel_head
+    SELECT 'channel' AS kind, -cust::BIGINT AS unit, * FROM x.channel_heads
 )
-ORDER BY kind, n;
+ORDER BY kind, cust, step;
 
 CREATE TABLE x.coarse_packed AS
 SELECT kind, cust, ts, step, ev, channel, device, country,
@@ -106,4 +116,4 @@ SELECT
 FROM x.coarse_packed h
 LEFT JOIN (SELECT min(n) AS n FROM x.coarse_packed GROUP BY kind, cust, ev) f ON f.n = h.n
 LEFT JOIN (SELECT max(n) AS n FROM x.coarse_packed GROUP BY kind, cust, ev) l ON l.n = h.n
-ORDER BY h.kind, h.ev, h.ts, h.cust, h.step;
+ORDER BY h.kind, h.ev;
