@@ -286,7 +286,9 @@ def test_the_build_streams_over_the_one_sort_instead_of_sorting_for_every_window
             watched = Watched(connection)
             layout.build(watched, "UTC")
     streamed = [plan for text, plan in watched.plans.items() if "OVER ()" in text or "OVER (ROWS" in text]
-    assert len(streamed) == 6, "the passes over places, visits, packed runs, stages, channels and their packing"
+    assert len(streamed) == 6, (
+        "the passes over places, visits, packed runs, stages, channels and their packing"
+    )
     for plan in streamed:
         assert "Streaming Window" in plan
         assert "─ Window ─" not in plan
