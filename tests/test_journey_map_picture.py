@@ -153,3 +153,11 @@ def test_a_word_is_never_broken_and_a_cut_text_says_so():
     assert wrapped("unbreakable", 5, 3) == ["unbreakable"]
     assert wrapped("one two three four", 7, 2) == ["one two", "three…"]
     assert wrapped(None, 5, 2) == wrapped("", 5, 2) == []
+
+
+def test_looked_at_closely_every_share_has_its_interval_and_n():
+    lines = {title: said for title, said, _ in words.behind(picture(hurting(), EVERYBODY), "cart")}
+    # thirty of forty carts were followed by an order
+    assert lines["Order in 30 days"] == "75% (59.8% to 85.8%), n 40"
+    assert lines["Time to next step"] == "1 min, n 40"
+    assert lines["Promise broken"] == "no data"

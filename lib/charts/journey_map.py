@@ -36,6 +36,7 @@ _MOST_LINES = {
     "words": 7,
     "channels": 3,
     "money": 4,
+    "moment": 3,
     "owner": 2,
     "status": 2,
     "action": 4,

@@ -217,10 +217,16 @@ def behind(shown: JourneyMapPicture, touchpoint: str) -> list[tuple[str, str, st
     """Everything that the map knows of one touchpoint: lane, what it says, and how it is known."""
     cells = shown.cells[shown.cells["touchpoint"] == touchpoint].set_index("lane")
     known = cells.loc[[lane for lane in LANES if lane in cells.index]].itertuples()
-    return [
-        (LANES[row.Index].title, row.said if isinstance(row.said, str) else "no data", row.evidence)
-        for row in known
-    ]
+    return [(LANES[row.Index].title, _whole(row), row.evidence) for row in known]
+
+
+def _whole(row: Any) -> str:  # noqa: ANN401
+    """A cell with what it rests on, where the picture has no room for it."""
+    if not isinstance(row.said, str):
+        return "no data"
+    if LANES[row.Index].unit == "share" and row.low == row.low:
+        return f"{row.said} ({share(row.low)} to {share(row.high)}), n {count(row.n)}"
+    return f"{row.said}, n {count(row.n)}" if LANES[row.Index].unit == "seconds" else row.said
 
 
 def proposal(shown: JourneyMapPicture) -> str:
