@@ -8,12 +8,11 @@ from lib.analysis.satisfaction import ALL
 from lib.model.errors import DataError, QuestionError
 from lib.model.filters import Filters
 from lib.model.heatmap_view import ROWS
+from lib.model.stages import SURVEY_ANSWERED
 from lib.stats.intervals import wilson
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
-#: Answering itself is a touchpoint of the journey, and none that anybody is asked about.
-ANSWERING = "survey answered"
 _PARTS = {1: "reached", 2: "answered", 3: "beside", 4: "strangers"}
 
 
@@ -29,7 +28,9 @@ def response(store: Store, filters: Filters, *, rows: str = "touchpoint") -> pd.
     """
     if rows not in ROWS:
         raise QuestionError.unknown("kind of rows", rows, ROWS)
-    parts = store.query(SQL, rows=rows, zone=store.zone, answering=ANSWERING, **filters.values(store.zone))
+    parts = store.query(
+        SQL, rows=rows, zone=store.zone, answering=SURVEY_ANSWERED, **filters.values(store.zone)
+    )
     if not parts["found"].any():
         raise DataError("Nobody is left inside these filters.", "Widen the dates, or remove a filter.")
     counts = parts.pivot_table(index="label", columns="part", values="found", fill_value=0, aggfunc="sum")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from lib.analysis.response import ANSWERING
 from lib.analysis.satisfaction import ALL, check
 from lib.model.filters import Filters
 from lib.model.heatmap_view import bound
 from lib.model.route_view import ARROW
+from lib.model.stages import SURVEY_ANSWERED
 from lib.store.store import Store
 
 SQL = Path(__file__).with_suffix(".sql")
@@ -35,7 +35,7 @@ def satisfaction_members(
     """
     check(metric, rows, columns)
     values = {**filters.values(store.zone), "metric": metric, "row": row, "column": column, "rows": rows}
-    found = store.query(SQL, scale_max=scale_max, answering=ANSWERING, **bound(columns), **values)
+    found = store.query(SQL, scale_max=scale_max, answering=SURVEY_ANSWERED, **bound(columns), **values)
     steps = found[_BACK].to_numpy(dtype=object)
     led = [ARROW.join(str(step) for step in one if isinstance(step, str)) for one in steps]
     first = ["customer_id", "answers", "answered_at", "led_here"]
