@@ -37,15 +37,23 @@ def known_moments(store: Store, filters: Filters, metric: str) -> pd.DataFrame:
 def moment(moments: pd.DataFrame) -> pd.DataFrame:
     """What was compared: touchpoint, value (difference), low, high, n, text; beyond chance with a star."""
     found = moments[moments["p"].notna()]
-    text = [
-        f"★ {points(row.difference)} ({points(row.low)} to {points(row.high)})"
-        if row.differs
-        else "not told apart"
-        for row in found.itertuples()
-    ]
+    text = [_starred(*row) for row in found[["difference", "low", "high", "differs"]].itertuples(index=False)]
     names = {"difference": "value"}
     frame = found.rename(columns=names)[["touchpoint", "value", "low", "high"]]
     return frame.assign(n=found[_GROUPS].sum(axis=1), text=text).reset_index(drop=True)
+
+
+def _starred(difference: float, low: float, high: float, differs: bool) -> str:
+    """A difference beyond chance, short enough for a cell.
+
+    >>> _starred(0.038, 0.011, 0.063, True), _starred(0.01, -0.02, 0.04, False)
+    ('★ +3.8 pt (+1.1 to +6.3)', 'not told apart')
+    """
+    if not differs:
+        return "not told apart"
+    return f"★ {points(difference)} ({points(low).removesuffix(' pt')} to {points(high)})".replace(
+        " pt)", ")"
+    )
 
 
 def worth(
